@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests run on the sources: the condition below is the first entry of every package's `exports`. */
+const conditions = ["paperwire-source", "node", "import", "default"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  test: {
+    include: ["packages/*/src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
