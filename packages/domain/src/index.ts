@@ -1,1 +1,41 @@
-export {};
+/** The words and rules of the field: papers, editions, dates, keys, errors. Pure; no clock, no disk, no network. */
+export { type ArxivId, arxivPageUrl, arxivPdfUrl, formatArxivId, isArxivId, parseArxivId } from "./arxiv-id.ts";
+export type { Clock } from "./clock.ts";
+export type { EditionEntry, EntryFacts, IncomingRecord, ListedPaper, Outcome, Submitter } from "./edition.ts";
+export {
+  addDays,
+  addMonths,
+  type DateRange,
+  type EditionClock,
+  type EditionDate,
+  editionDateAt,
+  formatMonth,
+  formatWeek,
+  isEditionDate,
+  parseEditionDate,
+  parseMonth,
+  parseWeek,
+  toUtcMs,
+  weekdayOf,
+} from "./edition-date.ts";
+export { conflict, DomainError, type ErrorCode, forbidden, invalid, notFound, tooMany, upstream } from "./errors.ts";
+export { nameKey, titleKey, topicKey } from "./keys.ts";
+export {
+  type Author,
+  type DatePrecision,
+  type Identifier,
+  LIMITS,
+  type Link,
+  type LinkKind,
+  linkOf,
+  mergeFacts,
+  type Organization,
+  type Paper,
+  type PaperFacts,
+  type PaperId,
+  pageUrl,
+  pdfUrl,
+  type Summary,
+  topicsOf,
+  type UnverifiedFact,
+} from "./paper.ts";

@@ -1,0 +1,45 @@
+/** An edition: one day's papers, who put them forward and where they stand. */
+import type { EditionDate } from "./edition-date.ts";
+import type { Identifier, Paper, PaperFacts } from "./paper.ts";
+
+/** A person known by a user name, here or on the site an edition was taken from. */
+export type Submitter = { name: string; fullname: string };
+
+/** What a source says of a paper's place in an edition. */
+export type EntryFacts = {
+  edition: EditionDate;
+  /** 1-based place in the source's own order; ties in votes fall back to it. */
+  position?: number;
+  /** ISO 8601, UTC. */
+  submittedAt?: string;
+  submittedBy?: Submitter;
+  upvotes?: number;
+  numComments?: number;
+};
+
+/** An entry as it stands. */
+export type EditionEntry = {
+  edition: EditionDate;
+  /** 1-based, by upvotes, then the source's order. */
+  place: number;
+  submittedAt: string | null;
+  submittedBy: Submitter | null;
+  upvotes: number;
+  numComments: number;
+};
+
+/** A paper together with the entry through which a list shows it; null where it was in no edition yet. */
+export type ListedPaper = { paper: Paper; entry: EditionEntry | null };
+
+/** One record on its way in: how the work is named, what is said of it, and where it stood. */
+export type IncomingRecord = {
+  /** First match wins; empty means that only the title can tell. */
+  identifiers: readonly Identifier[];
+  facts: PaperFacts;
+  entry?: EntryFacts;
+  /** When the source said so, ISO 8601; absent counts as always current. */
+  asOf?: string;
+};
+
+/** What became of a record. */
+export type Outcome = "added" | "updated" | "unchanged";

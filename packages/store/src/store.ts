@@ -1,0 +1,84 @@
+/** What the store offers, table by table; `openStore` builds it on PGlite or PostgreSQL. */
+import type {
+  DateRange,
+  EditionDate,
+  EditionEntry,
+  IncomingRecord,
+  ListedPaper,
+  Outcome,
+  Paper,
+  PaperId,
+} from "@paperwire/domain";
+
+/** A part of a list and the length of the whole. */
+export type Page<T> = { items: T[]; total: number };
+export type PageRequest = { limit: number; offset: number };
+
+/** How entries of several days are put in order; ties by edition (newest first), then place, then id. */
+export type EntryOrder = "edition" | "upvotes";
+
+export type EntryQuery = PageRequest & {
+  /** Both ends included; absent means all days. */
+  range?: DateRange;
+  order: EntryOrder;
+  /** User name of the one who put the paper forward. */
+  submitter?: string;
+};
+
+export type PaperStore = {
+  /**
+   * Takes records in, in order, in one transaction: all or none. Finds the paper by identifier (by title where there
+   * is none), merges by the rules of `mergeFacts`, and gives each changed paper the next revision.
+   * @param records 0..1000, already checked against `LIMITS`
+   */
+  takeIn(records: readonly IncomingRecord[]): Promise<Outcome[]>;
+  find(id: PaperId): Promise<Paper | null>;
+  /** In the order of `ids`, in one statement; unknown ones are left out. At most 1000. */
+  listByIds(ids: readonly PaperId[]): Promise<ListedPaper[]>;
+  /** Exact titles, folded as `titleKey` does. */
+  listByTitle(title: string): Promise<ListedPaper[]>;
+  /** @param key as `nameKey` gives it */
+  listByAuthor(key: string, page: PageRequest): Promise<Page<ListedPaper>>;
+  /** @param key as `topicKey` gives it */
+  listByTopic(key: string, page: PageRequest): Promise<Page<ListedPaper>>;
+  /** All papers by publication date, newest first; `after` is the last paper of the page before. */
+  listNewest(page: { limit: number; after?: PaperId }): Promise<ListedPaper[]>;
+  /** Every edition the paper was in, newest first, with its place there. */
+  editionsOf(id: PaperId): Promise<EditionEntry[]>;
+  /** Papers above a revision, by rising revision: what an index still has to learn. At most 5000. */
+  listChangedSince(revision: number, limit: number): Promise<Paper[]>;
+  count(): Promise<number>;
+};
+
+export type EditionStore = {
+  /** The newest edition that holds papers, none later than `notAfter`. */
+  latest(notAfter?: EditionDate): Promise<EditionDate | null>;
+  /** Days that have an edition, oldest first, with the number of papers. */
+  calendar(range: DateRange): Promise<{ date: EditionDate; papers: number }[]>;
+  /** The nearest editions outside a range, on either side. */
+  neighbours(range: DateRange): Promise<{ previous: EditionDate | null; next: EditionDate | null }>;
+  listEntries(query: EntryQuery): Promise<Page<ListedPaper & { entry: EditionEntry }>>;
+};
+
+export type SubscriberStore = {
+  /** Remembers an address that asked for the digest; asking twice is asking once. Never says whether it was known. */
+  request(email: string): Promise<void>;
+};
+
+/** Small facts about the instance itself. */
+export type SettingStore = {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+};
+
+export type Store = {
+  papers: PaperStore;
+  editions: EditionStore;
+  subscribers: SubscriberStore;
+  settings: SettingStore;
+  /** Grows with every committed change that a page could show; equal versions mean equal pages. */
+  version(): Promise<number>;
+  /** Answers a trivial query, or throws. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
