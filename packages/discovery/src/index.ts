@@ -1,1 +1,15 @@
-export {};
+/** What a reader asks for: editions, a paper, search, authors, topics. Joins the store and the engine. */
+export {
+  type Discovery,
+  type EditionKind,
+  type EditionView,
+  type IndexingState,
+  type ListView,
+  MOST_PER_DAY,
+  type PaperView,
+  type Part,
+  PER_PAGE,
+  type SearchHit,
+  type SearchRequest,
+  type SearchView,
+} from "./discovery.ts";

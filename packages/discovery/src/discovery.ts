@@ -1,0 +1,82 @@
+/** What a reader can ask for; pages, API and feeds all call these same functions. */
+import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper } from "@paperwire/domain";
+
+export type EditionKind = "day" | "week" | "month";
+
+/** One day's edition, or the editions of a week or month in one list. */
+export type EditionView = {
+  kind: EditionKind;
+  /** `2025-03-28`, `2025-W13` or `2025-03`: the last part of its address. */
+  name: string;
+  range: DateRange;
+  /** By place within a day; by upvotes over a week or month. */
+  items: ListedPaper[];
+  /** Papers in the whole view; `items` holds one page of it. */
+  total: number;
+  /** Names of the nearest views of the same kind that hold papers. */
+  previous: string | null;
+  next: string | null;
+  /** The month around the view's first day, only days that have papers. */
+  calendar: { date: EditionDate; papers: number }[];
+};
+
+export type PaperView = { paper: Paper; entries: EditionEntry[] };
+
+/** A piece of text, marked where the query's words are. */
+export type Part = { text: string; highlight: boolean };
+
+export type SearchRequest = {
+  q: string;
+  /** 1-based. */
+  page: number;
+  /** 1..120 */
+  perPage: number;
+  /** First and last day of publication, both included. */
+  from?: EditionDate;
+  to?: EditionDate;
+  hasCode?: boolean;
+  /** As `topicKey` gives it. */
+  topic?: string;
+};
+
+export type SearchHit = {
+  listed: ListedPaper;
+  /** The title, marked. */
+  title: Part[];
+  /** The passage of the abstract or summary that shows why, marked; empty where the paper has neither. */
+  snippet: Part[];
+  score: number;
+};
+
+export type SearchView = {
+  hits: SearchHit[];
+  total: number;
+  /** Sentences about what was ignored or understood: never an error. */
+  notes: string[];
+  /** Topics among all hits, most frequent first. */
+  topics: { value: string; count: number }[];
+  /** Present while papers are still being indexed. */
+  indexing?: IndexingState;
+};
+
+/** How many of the store's papers the index has learnt. */
+export type IndexingState = { done: number; total: number };
+
+export type ListView = { name: string; items: ListedPaper[]; total: number };
+
+/** Pages count from 1. Wrong dates throw DomainError `invalid`, unknown things `not-found`. */
+export type Discovery = {
+  latestEdition(): Promise<EditionView | null>;
+  editionOf(date: string): Promise<EditionView>;
+  weekOf(name: string, page?: number): Promise<EditionView>;
+  monthOf(name: string, page?: number): Promise<EditionView>;
+  paperPage(id: string): Promise<PaperView>;
+  search(request: SearchRequest): Promise<SearchView>;
+  author(name: string, page?: number): Promise<ListView>;
+  topic(word: string, page?: number): Promise<ListView>;
+  indexing(): IndexingState;
+};
+
+/** Papers on one page of a week, month, author or topic. A day's edition is never cut below `MOST_PER_DAY`. */
+export const PER_PAGE = 50;
+export const MOST_PER_DAY = 500;
