@@ -1,0 +1,118 @@
+/** Builds a system on a collection, asks every judged query, and says how well and how fast it answered. */
+import type { Collection, CorpusDocument, CorpusQuery } from "./beir.ts";
+import { summariseLatency } from "./latency.ts";
+import { measureRun } from "./measure-run.ts";
+import type { Run, RunHit } from "./run.ts";
+import type { BuiltSystem, SearchSystem } from "./search-system.ts";
+
+/** Reported unless the caller names others. */
+export const SEARCH_MEASURES = ["ndcg@10", "map", "recall@100", "mrr@10", "p@10"] as const;
+
+/** Hits asked for per query: TREC's depth, deep enough for MAP and recall@100. */
+const DEPTH = 1000;
+/** Times are taken on what a page shows. */
+const TIMED_LIMIT = 10;
+/** Few queries are repeated, so that the 99th percentile is not one query; no round begins after the budget. */
+const TIMED_QUERIES_WANTED = 1000;
+const TIMED_ROUNDS_MAX = 5;
+const TIMED_BUDGET_MS = 20_000;
+
+export interface EvaluateSearchOptions extends Collection {
+  readonly system: SearchSystem;
+  /** Milliseconds from any fixed point, with fractions, never backwards: `performance.now`. */
+  readonly clock: () => number;
+  /** Measure names, see measures.ts; {@link SEARCH_MEASURES} unless told. */
+  readonly measures?: readonly string[];
+}
+
+export interface SearchEvaluation {
+  /** Flat and ready for JSON: every measure by name, beside the counts and times. */
+  readonly summary: SearchSummary;
+  /** The hits behind the figures, for {@link formatRun}. */
+  readonly run: Run;
+  /** Query id → measure name → value. */
+  readonly perQuery: Map<string, Record<string, number>>;
+}
+
+export type SearchSummary = Record<string, number | string> & {
+  readonly system: string;
+  /** Queries averaged over: all judged ones, answered or not. */
+  readonly queries: number;
+  /** Judged queries without a text in `queries.jsonl`; they count as 0. */
+  readonly queriesWithoutText: number;
+  readonly documents: number;
+  readonly indexSeconds: number;
+  /** Top 10 of one query, warm, in process. */
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+};
+
+/**
+ * Evaluates one system on one collection by the rules of `trec_eval -c`. A document that *is* the query (same id, same
+ * text, as in collections that ask with their own documents) does not count as found.
+ * @throws EvalFormatError a measure's name is unknown
+ */
+export async function evaluateSearch(options: EvaluateSearchOptions): Promise<SearchEvaluation> {
+  const { corpus, qrels, system, clock } = options;
+  const measures = options.measures ?? SEARCH_MEASURES;
+  const queries = options.queries.filter((query) => qrels.has(query.id));
+  const started = clock();
+  const built = await system.build(corpus);
+  const indexSeconds = (clock() - started) / 1000;
+
+  const isItself = findOwnDocuments(corpus, queries);
+  const run: Run = new Map();
+  for (const query of queries) {
+    const hits = await built.search(query.text, DEPTH);
+    run.set(query.id, keepHits(hits, isItself.has(query.id) ? query.id : null));
+  }
+  const { mean, perQuery } = measureRun(qrels, run, measures);
+  const times = await timeQueries(built, queries, clock);
+  const summary: SearchSummary = {
+    system: system.name,
+    ...mean,
+    queries: qrels.size,
+    queriesWithoutText: qrels.size - queries.length,
+    documents: corpus.length,
+    indexSeconds,
+    ...summariseLatency(times),
+  };
+  return { summary, run, perQuery };
+}
+
+function keepHits(hits: readonly RunHit[], dropped: string | null): RunHit[] {
+  return hits.filter((hit) => hit.id !== dropped).map(({ id, score }) => ({ id, score }));
+}
+
+/** Ids of queries that are documents of the corpus. An equal id alone proves nothing: many collections count from 1. */
+function findOwnDocuments(corpus: readonly CorpusDocument[], queries: readonly CorpusQuery[]): Set<string> {
+  const texts = new Map(queries.map((query) => [query.id, foldSpaces(query.text)]));
+  const own = new Set<string>();
+  for (const { id, title, text } of corpus) {
+    const asked = texts.get(id);
+    if (asked === undefined || asked === "") continue;
+    if ([title, text, `${title} ${text}`].some((form) => foldSpaces(form) === asked)) own.add(id);
+  }
+  return own;
+}
+
+function foldSpaces(text: string): string {
+  return text.trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+async function timeQueries(built: BuiltSystem, queries: readonly CorpusQuery[], clock: () => number) {
+  const times: number[] = [];
+  const begun = clock();
+  for (let round = 0; round < TIMED_ROUNDS_MAX; round++) {
+    if (times.length >= TIMED_QUERIES_WANTED || (round > 0 && clock() - begun > TIMED_BUDGET_MS)) break;
+    for (const query of queries) {
+      const started = clock();
+      const answer = built.search(query.text, TIMED_LIMIT);
+      // Awaiting what is already there would add a turn of the event loop to every time.
+      if (answer instanceof Promise) await answer;
+      times.push(clock() - started);
+    }
+  }
+  return times;
+}

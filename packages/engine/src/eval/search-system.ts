@@ -1,0 +1,21 @@
+/** What a search system must offer to be evaluated or compared. */
+import type { CorpusDocument } from "./beir.ts";
+import type { RunHit } from "./run.ts";
+
+export interface SearchSystem {
+  /** The word after `--system`. */
+  readonly name: string;
+  /** One sentence for `--help` and tables. */
+  readonly description: string;
+  /** Indexes a whole corpus; timed as indexing. */
+  build(corpus: readonly CorpusDocument[]): BuiltSystem | Promise<BuiltSystem>;
+}
+
+export interface BuiltSystem {
+  /**
+   * @param query any text, as a reader typed it
+   * @param limit hits wanted, 1..1000
+   * @returns at most `limit` hits, scores higher for better
+   */
+  search(query: string, limit: number): readonly RunHit[] | Promise<readonly RunHit[]>;
+}
