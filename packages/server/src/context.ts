@@ -1,0 +1,29 @@
+/** What every page and every API route is built from; `cli` hands it in once. */
+import type { Discovery } from "@paperwire/discovery";
+import type { Clock, EditionClock } from "@paperwire/domain";
+import type { Store } from "@paperwire/store";
+import type { Logger } from "pino";
+import type { RateLimiter } from "./rate-limit.ts";
+
+export type SiteSettings = {
+  /** Where readers reach this site, without a slash at the end: `https://papers.example.org`. */
+  baseUrl: string;
+  /** Shown in the masthead and in every title. */
+  siteName: string;
+  /** Of the software, `0.1.0`. */
+  version: string;
+  /** When one day's edition ends and the next begins. */
+  editionClock: EditionClock;
+  /** How readers reach the people who run this site: a mail address or an http(s) address. */
+  contact?: string;
+};
+
+export type ServerContext = {
+  store: Store;
+  discovery: Discovery;
+  settings: SiteSettings;
+  clock: Clock;
+  logger: Logger;
+  /** One window of requests per address, shared by all API routes. */
+  apiLimiter: RateLimiter;
+};

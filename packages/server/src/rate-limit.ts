@@ -1,0 +1,69 @@
+/** How often one address may knock: a fixed window with a count, kept in memory, bounded. */
+import { type Clock, tooMany } from "@paperwire/domain";
+import type { Context, MiddlewareHandler } from "hono";
+
+export type RateLimit = {
+  /** Named in the `RateLimit` header, so that a client can tell its limits apart. */
+  name: string;
+  /** Requests per window and address. */
+  quota: number;
+  windowSeconds: number;
+};
+
+export type RateLimiter = {
+  readonly limit: RateLimit;
+  /** Counts one request. `left` is negative when there is none left. */
+  take(address: string): { left: number; resetSeconds: number };
+};
+
+/** The public limits of the service whose clients we accept. @source HF-CONTRACT 2.6: 500 API requests per 5 minutes */
+export const API_LIMIT: RateLimit = { name: "api", quota: 500, windowSeconds: 300 };
+export const SUBSCRIBE_LIMIT: RateLimit = { name: "subscribe", quota: 10, windowSeconds: 3600 };
+
+/** Addresses remembered at once; beyond that the oldest is forgotten, which can only be to its advantage. */
+const ADDRESSES_MAX = 20_000;
+
+export function createRateLimiter(limit: RateLimit, clock: Clock): RateLimiter {
+  const windows = new Map<string, { count: number; endsMs: number }>();
+  return {
+    limit,
+    take(address) {
+      const now = clock();
+      let window = windows.get(address);
+      if (!window || window.endsMs <= now) {
+        windows.delete(address);
+        if (windows.size >= ADDRESSES_MAX) windows.delete(windows.keys().next().value!);
+        window = { count: 0, endsMs: now + limit.windowSeconds * 1000 };
+        windows.set(address, window);
+      }
+      window.count++;
+      return { left: limit.quota - window.count, resetSeconds: Math.ceil((window.endsMs - now) / 1000) };
+    },
+  };
+}
+
+/** Answers 429 through the error door once the window is used up; always says how much is left. */
+export function rateLimited(limiter: RateLimiter): MiddlewareHandler {
+  const { name, quota, windowSeconds } = limiter.limit;
+  return async (c, next) => {
+    const { left, resetSeconds } = limiter.take(addressOf(c));
+    c.header("RateLimit", `"${name}";r=${Math.max(0, left)};t=${resetSeconds}`);
+    c.header("RateLimit-Policy", `"fixed window";"${name}";q=${quota};w=${windowSeconds}`);
+    if (left < 0) {
+      c.header("Retry-After", String(resetSeconds));
+      throw tooMany(
+        `Too many requests: ${quota} in ${windowSeconds} seconds are allowed. Try again in ${resetSeconds} s.`,
+      );
+    }
+    await next();
+  };
+}
+
+/**
+ * The address of the connection. Forwarded headers are not believed: anybody can send them. Behind a proxy all readers
+ * share one window, unless the proxy limits them itself.
+ */
+function addressOf(c: Context): string {
+  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
+  return incoming?.socket?.remoteAddress ?? "unknown";
+}
