@@ -1,0 +1,86 @@
+/** Opens the store: finds the database, brings its schema up to date, puts the tables' doors together. */
+import type { Clock } from "@paperwire/domain";
+import { sql } from "kysely";
+import { monotonicFactory } from "ulid";
+import { createDatabase, createPool, type Database } from "./database.ts";
+import { createEditionStore } from "./editions.ts";
+import { type OpenDatabase, openEmbedded } from "./embedded/open-embedded.ts";
+import { migrate } from "./migrate.ts";
+import { createPaperStore } from "./papers.ts";
+import type { SettingStore, Store, SubscriberStore } from "./store.ts";
+
+export type StoreLocation =
+  /** PGlite in a folder, or in memory where it is null; `join` works through the process that owns the folder. */
+  | { kind: "embedded"; folder: string | null; whenInUse?: "refuse" | "join" }
+  /** PostgreSQL 15 or later: `postgres://user:password@host:port/name`. */
+  | { kind: "postgres"; url: string };
+
+export type StoreOptions = { location: StoreLocation; clock: Clock };
+
+/**
+ * @throws DomainError `conflict`: the data folder is in use
+ * @throws Error  the database cannot be reached, is newer than this program, or has edited migrations
+ */
+export async function openStore({ location, clock }: StoreOptions): Promise<Store> {
+  const open = await openDatabase(location);
+  try {
+    const database = createDatabase(open.pool);
+    await migrate(database);
+    return createStore(database, clock, open);
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+export function openDatabase(location: StoreLocation): Promise<OpenDatabase> {
+  if (location.kind === "embedded") {
+    return openEmbedded({ folder: location.folder, whenInUse: location.whenInUse ?? "refuse" });
+  }
+  const pool = createPool({ connectionString: location.url });
+  return Promise.resolve({ pool, close: () => pool.end() });
+}
+
+function createStore(database: Database, clock: Clock, open: OpenDatabase): Store {
+  const ulid = monotonicFactory();
+  const newId = () => ulid(clock());
+  return {
+    papers: createPaperStore(database, newId),
+    editions: createEditionStore(database),
+    subscribers: createSubscriberStore(database, newId, clock),
+    settings: createSettingStore(database),
+    version: async () => {
+      const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
+      return rows[0]!.value;
+    },
+    ping: async () => {
+      await sql`select 1`.execute(database);
+    },
+    close: () => open.close(),
+  };
+}
+
+function createSubscriberStore(database: Database, newId: () => string, clock: Clock): SubscriberStore {
+  return {
+    request: async (email) => {
+      await sql`
+        insert into subscribers (id, email, email_key, requested_at)
+        values (${newId()}, ${email}, ${email.toLowerCase()}, ${new Date(clock()).toISOString()}::timestamptz)
+        on conflict (email_key) do nothing`.execute(database);
+    },
+  };
+}
+
+function createSettingStore(database: Database): SettingStore {
+  return {
+    get: async (key) => {
+      const { rows } = await sql<{ value: string }>`select value from settings where key = ${key}`.execute(database);
+      return rows[0]?.value ?? null;
+    },
+    set: async (key, value) => {
+      await sql`
+        insert into settings (key, value) values (${key}, ${value})
+        on conflict (key) do update set value = excluded.value`.execute(database);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** Rows as SQL gives them, and the papers and entries they stand for. */
+import type {
+  Author,
+  EditionEntry,
+  Link,
+  ListedPaper,
+  Organization,
+  Paper,
+  PaperFacts,
+  Summary,
+} from "@paperwire/domain";
+import { sql } from "kysely";
+
+export type PaperRow = {
+  id: string;
+  title: string;
+  abstract: string | null;
+  authors: Author[];
+  published_at: string | null;
+  published_precision: PaperFacts["publishedPrecision"] | null;
+  summary: Summary | null;
+  venue: string | null;
+  year: number | null;
+  primary_category: string | null;
+  categories: string[];
+  keywords: string[];
+  links: Link[];
+  organization: Organization | null;
+  note: string | null;
+  unverified: NonNullable<PaperFacts["unverified"]>;
+  revision: number;
+};
+
+export type EntryRow = {
+  edition_date: string | null;
+  place: number;
+  submitted_at: string | null;
+  submitter: string | null;
+  fullname: string | null;
+  upvotes: number;
+  num_comments: number;
+};
+
+/** Columns of a paper `p`. */
+export const PAPER = sql.raw(`
+  p.id, p.title, p.abstract, p.authors, p.published_at, p.published_precision, p.summary, p.venue, p.year,
+  p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.revision`);
+
+/** Columns of an entry `e` and its submitter `s`. */
+export const ENTRY = sql.raw(`
+  e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments`);
+
+/** The newest entry of each paper `p`, or nulls. */
+export const NEWEST_ENTRY = sql.raw(`
+  left join lateral (
+    select * from edition_entries where paper_id = p.id order by edition_date desc limit 1) e on true
+  left join submitters s on s.name = e.submitter`);
+
+export function toFacts(row: PaperRow): PaperFacts {
+  const facts: PaperFacts = { title: row.title };
+  if (row.abstract !== null) facts.abstract = row.abstract;
+  if (row.authors.length > 0) facts.authors = row.authors;
+  if (row.published_at !== null) facts.publishedAt = row.published_at;
+  if (row.published_precision !== null && row.published_precision !== undefined) {
+    facts.publishedPrecision = row.published_precision;
+  }
+  if (row.summary !== null) facts.summary = row.summary;
+  if (row.venue !== null) facts.venue = row.venue;
+  if (row.year !== null) facts.year = row.year;
+  if (row.primary_category !== null) facts.primaryCategory = row.primary_category;
+  if (row.categories.length > 0) facts.categories = row.categories;
+  if (row.keywords.length > 0) facts.keywords = row.keywords;
+  if (row.links.length > 0) facts.links = row.links;
+  if (row.organization !== null) facts.organization = row.organization;
+  if (row.note !== null) facts.note = row.note;
+  if (row.unverified.length > 0) facts.unverified = row.unverified;
+  return facts;
+}
+
+export function toPaper(row: PaperRow): Paper {
+  return { ...toFacts(row), id: row.id, revision: row.revision };
+}
+
+export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry {
+  return {
+    edition: row.edition_date,
+    place: row.place,
+    submittedAt: row.submitted_at,
+    submittedBy: row.submitter === null ? null : { name: row.submitter, fullname: row.fullname ?? row.submitter },
+    upvotes: row.upvotes,
+    numComments: row.num_comments,
+  };
+}
+
+export function toListed(row: PaperRow & EntryRow): ListedPaper {
+  const { edition_date: edition } = row;
+  return { paper: toPaper(row), entry: edition === null ? null : toEntry({ ...row, edition_date: edition }) };
+}
+
+/** The same facts always give the same text, whatever order their keys came in: what "unchanged" means. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,207 @@
+/** What every database must do: the same suite runs on PGlite and, where one is named, on PostgreSQL. */
+import type { IncomingRecord } from "@paperwire/domain";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Store } from "./store.ts";
+
+const paper = (id: string, facts: Partial<IncomingRecord["facts"]> = {}): IncomingRecord => ({
+  identifiers: [{ scheme: "arxiv", value: id }],
+  facts: { title: `Paper ${id}`, ...facts },
+});
+
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`the store on ${name}`, () => {
+    let store: Store;
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(() => store?.close());
+
+    it("adds a paper and finds every fact again", async () => {
+      const facts = {
+        title: "Learning to Rank, Quietly",
+        abstract: "We rank.",
+        authors: [{ name: "Ada Example" }, { name: "Béla Example", claimedBy: "bela" }],
+        publishedAt: "2025-03-27T17:59:51.000Z",
+        publishedPrecision: "instant" as const,
+        summary: { text: "Ranks.", source: "Paperwire", generated: false },
+        venue: "TEST 2025",
+        year: 2025,
+        primaryCategory: "cs.IR",
+        categories: ["cs.IR", "cs.LG"],
+        keywords: ["Learning to Rank"],
+        links: [{ kind: "code" as const, url: "https://example.org/code", stars: 7 }],
+        organization: { name: "example", fullname: "Example Lab" },
+        note: "12 pages",
+        unverified: ["published" as const],
+      };
+      expect(await store.papers.takeIn([paper("2503.00001", facts)])).toEqual(["added"]);
+      const found = await store.papers.find("2503.00001");
+      expect(found).toMatchObject(facts);
+      expect(found?.revision).toBeGreaterThan(0);
+      expect(await store.papers.find("2503.99999")).toBeNull();
+    });
+
+    it("says unchanged when told the same again, also within one batch", async () => {
+      const record = paper("2503.00002", { abstract: "Same.", keywords: ["b", "a"] });
+      expect(await store.papers.takeIn([record, record])).toEqual(["added", "unchanged"]);
+      const before = await store.version();
+      expect(await store.papers.takeIn([record])).toEqual(["unchanged"]);
+      expect(await store.version()).toBe(before);
+    });
+
+    it("lets the newer source win and the older one fill gaps, in either order", async () => {
+      const older = {
+        ...paper("2503.00003", { title: "Old title", note: "from the old one" }),
+        asOf: "2025-01-01T00:00:00.000Z",
+      };
+      const newer = { ...paper("2503.00003", { title: "New title" }), asOf: "2025-02-01T00:00:00.000Z" };
+      expect(await store.papers.takeIn([newer, older])).toEqual(["added", "updated"]);
+      expect(await store.papers.find("2503.00003")).toMatchObject({ title: "New title", note: "from the old one" });
+      expect(await store.papers.takeIn([newer, older])).toEqual(["unchanged", "unchanged"]);
+    });
+
+    it("finds a record without identifier by its title, however it is typed", async () => {
+      await store.papers.takeIn([paper("2503.00004", { title: "DETRs with $K$-Hybrid Assignments: A Study" })]);
+      const byTitle = {
+        identifiers: [],
+        facts: { title: "detrs with K-hybrid  assignments, a study", abstract: "Now with text." },
+      };
+      expect(await store.papers.takeIn([byTitle])).toEqual(["updated"]);
+      expect(await store.papers.find("2503.00004")).toMatchObject({ abstract: "Now with text." });
+      const unknown = { identifiers: [], facts: { title: "Never heard of" } };
+      expect(await store.papers.takeIn([unknown, unknown])).toEqual(["added", "unchanged"]);
+      const [listed] = await store.papers.listByTitle("never heard of");
+      expect(listed?.paper.id).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    });
+
+    it("numbers places by upvotes, then by the source's order, and keeps them true", async () => {
+      const entry = (id: string, upvotes: number, position: number) => ({
+        ...paper(id),
+        entry: {
+          edition: "2025-04-01",
+          upvotes,
+          position,
+          submittedBy: { name: "ak", fullname: "AK" },
+          numComments: 2,
+        },
+      });
+      await store.papers.takeIn([entry("2504.00001", 3, 1), entry("2504.00002", 9, 2), entry("2504.00003", 3, 3)]);
+      const order = async () =>
+        (
+          await store.editions.listEntries({
+            range: { first: "2025-04-01", last: "2025-04-01" },
+            order: "edition",
+            limit: 50,
+            offset: 0,
+          })
+        ).items.map(({ paper: { id }, entry: { place } }) => `${place} ${id}`);
+      expect(await order()).toEqual(["1 2504.00002", "2 2504.00001", "3 2504.00003"]);
+      const before = await store.version();
+      expect(await store.papers.takeIn([entry("2504.00003", 10, 3)])).toEqual(["updated"]);
+      expect(await order()).toEqual(["1 2504.00003", "2 2504.00002", "3 2504.00001"]);
+      expect(await store.version()).toBeGreaterThan(before);
+      expect(await store.papers.editionsOf("2504.00003")).toEqual([
+        {
+          edition: "2025-04-01",
+          place: 1,
+          submittedAt: null,
+          submittedBy: { name: "ak", fullname: "AK" },
+          upvotes: 10,
+          numComments: 2,
+        },
+      ]);
+    });
+
+    it("knows its days, their neighbours and the latest", async () => {
+      await store.papers.takeIn([
+        { ...paper("2504.00009"), entry: { edition: "2025-04-07" } },
+        { ...paper("2504.00010"), entry: { edition: "2025-04-07" } },
+        { ...paper("2504.00009"), entry: { edition: "2025-05-02" } },
+      ]);
+      expect(await store.editions.latest()).toBe("2025-05-02");
+      expect(await store.editions.latest("2025-05-01")).toBe("2025-04-07");
+      expect(await store.editions.latest("2020-01-01")).toBeNull();
+      expect(await store.editions.neighbours({ first: "2025-04-07", last: "2025-04-07" })).toEqual({
+        previous: "2025-04-01",
+        next: "2025-05-02",
+      });
+      expect(await store.editions.calendar({ first: "2025-04-01", last: "2025-04-30" })).toEqual([
+        { date: "2025-04-01", papers: 3 },
+        { date: "2025-04-07", papers: 2 },
+      ]);
+      const [listed] = await store.papers.listByIds(["2504.00009"]);
+      expect(listed?.entry?.edition).toBe("2025-05-02");
+    });
+
+    it("lists by author and by topic, newest first, a paper once", async () => {
+      const twice = [{ name: "Zoë Twin" }, { name: "Zoe Twin" }];
+      await store.papers.takeIn([
+        paper("2505.00001", {
+          authors: twice,
+          keywords: ["Sparse Retrieval"],
+          publishedAt: "2025-05-01T00:00:00.000Z",
+        }),
+        paper("2505.00002", {
+          authors: twice,
+          keywords: ["sparse retrieval"],
+          publishedAt: "2025-05-02T00:00:00.000Z",
+        }),
+        paper("2505.00003", { keywords: ["dense retrieval"] }),
+      ]);
+      const ids = (page: { items: { paper: { id: string } }[] }) => page.items.map((item) => item.paper.id);
+      const byAuthor = await store.papers.listByAuthor("zoe twin", { limit: 10, offset: 0 });
+      expect([byAuthor.total, ids(byAuthor)]).toEqual([2, ["2505.00002", "2505.00001"]]);
+      const byTopic = await store.papers.listByTopic("sparse retrieval", { limit: 1, offset: 1 });
+      expect([byTopic.total, ids(byTopic)]).toEqual([2, ["2505.00001"]]);
+    });
+
+    it("pages through all papers by date without a gap or a repeat", async () => {
+      const total = await store.papers.count();
+      const seen: string[] = [];
+      for (let after: string | undefined; ; after = seen.at(-1)) {
+        const page = await store.papers.listNewest({ limit: 3, ...(after === undefined ? {} : { after }) });
+        if (page.length === 0) break;
+        seen.push(...page.map(({ paper: { id } }) => id));
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.length).toBe(total);
+    });
+
+    it("hands an index every change once, by rising revision", async () => {
+      const all = await store.papers.listChangedSince(0, 5_000);
+      const revisions = all.map((one) => one.revision);
+      expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
+      expect(all.length).toBe(await store.papers.count());
+      await store.papers.takeIn([paper("2503.00001", { note: "13 pages" })]);
+      const news = await store.papers.listChangedSince(revisions.at(-1)!, 5_000);
+      expect(news.map((one) => one.id)).toEqual(["2503.00001"]);
+    });
+
+    it("keeps nothing of a batch that fails", async () => {
+      const before = await store.papers.count();
+      const broken = { ...paper("2506.00002"), entry: { edition: "2025-13-40" } };
+      await expect(store.papers.takeIn([paper("2506.00001"), broken])).rejects.toThrow();
+      expect(await store.papers.count()).toBe(before);
+      expect(await store.papers.find("2506.00001")).toBeNull();
+    });
+
+    it("gives every one of several writers at once its own revisions", async () => {
+      const batches = Array.from({ length: 8 }, (_, b) =>
+        Array.from({ length: 5 }, (__, i) => paper(`2507.${String(b * 5 + i).padStart(5, "0")}`)),
+      );
+      await Promise.all(batches.map((batch) => store.papers.takeIn(batch)));
+      const revisions = (await store.papers.listChangedSince(0, 5_000)).map((one) => one.revision);
+      expect(new Set(revisions).size).toBe(revisions.length);
+    });
+
+    it("remembers an address once and settings by key", async () => {
+      await store.subscribers.request("Reader@Example.org");
+      await store.subscribers.request("reader@example.org");
+      await store.settings.set("seed", "1");
+      await store.settings.set("seed", "2");
+      expect(await store.settings.get("seed")).toBe("2");
+      expect(await store.settings.get("nothing")).toBeNull();
+      await store.ping();
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { describeStore } from "./store.contract.ts";
+import { openTestStore } from "./testing.ts";
+
+describeStore("embedded PGlite", openTestStore);

@@ -1,0 +1,180 @@
+/** Taking records in: which paper is meant, what changes, and one statement per table to write it. */
+import {
+  type Identifier,
+  type IncomingRecord,
+  mergeFacts,
+  nameKey,
+  type Outcome,
+  type PaperFacts,
+  titleKey,
+  topicsOf,
+} from "@paperwire/domain";
+import { sql } from "kysely";
+import type { Database } from "./database.ts";
+import { canonical, PAPER, type PaperRow, toFacts } from "./rows.ts";
+import { takeInEntries } from "./take-in-entries.ts";
+
+export const MOST_RECORDS = 1_000;
+
+/** A paper as it will be written. */
+type Draft = { id: string; facts: PaperFacts; asOf: string | null; isNew: boolean; changed: boolean };
+type Known = { byId: Map<string, Draft>; idOf: Map<string, string>; idOfTitle: Map<string, string> };
+
+const keyOf = (identifier: Identifier) => `${identifier.scheme}:${identifier.value}`;
+
+export async function takeIn(
+  database: Database,
+  newId: () => string,
+  records: readonly IncomingRecord[],
+): Promise<Outcome[]> {
+  if (records.length > MOST_RECORDS) throw new RangeError(`${records.length} records; at most ${MOST_RECORDS}`);
+  if (records.length === 0) return [];
+  return database.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ value: number }>`select value from revision_counter for update`.execute(trx);
+    const before = rows[0]!.value;
+    const known = await findKnown(trx, records);
+    const identifiers: { scheme: string; value: string; paper_id: string }[] = [];
+    const changes = records.map((record) => {
+      const draft = draftFor(record, known, newId, identifiers);
+      return { record, paperId: draft.draft.id, outcome: draft.outcome };
+    });
+    const changed = [...known.byId.values()].filter((draft) => draft.changed);
+    await writePapers(trx, changed, before);
+    await writeIdentifiers(trx, identifiers);
+    await writeAuthors(trx, changed);
+    const entryChanged = await takeInEntries(trx, changes);
+    const outcomes = changes.map(
+      ({ outcome }, index): Outcome => (outcome === "unchanged" && entryChanged[index] ? "updated" : outcome),
+    );
+    const steps = changed.length + (entryChanged.includes(true) && changed.length === 0 ? 1 : 0);
+    if (steps > 0) await sql`update revision_counter set value = value + ${steps}`.execute(trx);
+    return outcomes;
+  });
+}
+
+async function findKnown(trx: Database, records: readonly IncomingRecord[]): Promise<Known> {
+  const identifiers = records.flatMap((record) => record.identifiers);
+  const found = await sql<{ scheme: string; value: string; paper_id: string }>`
+    select i.scheme, i.value, i.paper_id from paper_identifiers i
+    join unnest(${identifiers.map((i) => i.scheme)}::text[], ${identifiers.map((i) => i.value)}::text[])
+      as wanted (scheme, value) on wanted.scheme = i.scheme and wanted.value = i.value`.execute(trx);
+  const nameless = records.filter((record) => record.identifiers.length === 0);
+  const titles = nameless.map((record) => titleKey(record.facts.title));
+  const ids = found.rows.map((row) => row.paper_id);
+  const papers = await sql<PaperRow & { title_key: string; as_of: string | null }>`
+    select ${PAPER}, p.title_key, p.as_of from papers p
+    where p.id = any(${ids}::text[]) or p.title_key = any(${titles}::text[]) order by p.id`.execute(trx);
+  const known: Known = { byId: new Map(), idOf: new Map(), idOfTitle: new Map() };
+  for (const row of found.rows) known.idOf.set(`${row.scheme}:${row.value}`, row.paper_id);
+  for (const row of papers.rows) {
+    known.byId.set(row.id, { id: row.id, facts: toFacts(row), asOf: row.as_of, isNew: false, changed: false });
+    if (!known.idOfTitle.has(row.title_key)) known.idOfTitle.set(row.title_key, row.id);
+  }
+  return known;
+}
+
+function draftFor(
+  record: IncomingRecord,
+  known: Known,
+  newId: () => string,
+  identifiers: { scheme: string; value: string; paper_id: string }[],
+): { draft: Draft; outcome: Outcome } {
+  const draft = findDraft(record, known);
+  const id = draft?.id ?? record.identifiers.find((i) => i.scheme === "arxiv")?.value ?? newId();
+  for (const identifier of record.identifiers) {
+    if (known.idOf.has(keyOf(identifier))) continue;
+    known.idOf.set(keyOf(identifier), id);
+    identifiers.push({ ...identifier, paper_id: id });
+  }
+  if (!draft) {
+    const added = { id, facts: record.facts, asOf: record.asOf ?? null, isNew: true, changed: true };
+    known.byId.set(id, added);
+    known.idOfTitle.set(titleKey(record.facts.title), id);
+    return { draft: added, outcome: "added" };
+  }
+  const newer = !record.asOf || !draft.asOf || record.asOf >= draft.asOf;
+  const merged = mergeFacts(draft.facts, record.facts, { newer });
+  const asOf = newer && record.asOf ? record.asOf : draft.asOf;
+  if (canonical(merged) === canonical(draft.facts)) {
+    // A newer source that says the same is no change a reader could see, but it must win the next disagreement.
+    if (asOf !== draft.asOf) Object.assign(draft, { asOf, changed: true });
+    return { draft, outcome: "unchanged" };
+  }
+  Object.assign(draft, { facts: merged, asOf, changed: true });
+  return { draft, outcome: "updated" };
+}
+
+function findDraft(record: IncomingRecord, known: Known): Draft | undefined {
+  const id =
+    record.identifiers.length === 0
+      ? known.idOfTitle.get(titleKey(record.facts.title))
+      : record.identifiers.map((identifier) => known.idOf.get(keyOf(identifier))).find((found) => found !== undefined);
+  return id === undefined ? undefined : known.byId.get(id);
+}
+
+async function writePapers(trx: Database, drafts: readonly Draft[], before: number): Promise<void> {
+  if (drafts.length === 0) return;
+  const rows = drafts.map((draft, index) => toColumns(draft, before + 1 + index));
+  await sql`
+    insert into papers (id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision)
+    select id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, title text, title_key text, abstract text,
+      authors jsonb, published_at timestamptz, published_precision text, summary jsonb, venue text, year integer,
+      primary_category text, categories jsonb, keywords jsonb, topics text[], links jsonb, organization jsonb, note text,
+      unverified jsonb, as_of timestamptz, revision bigint)
+    on conflict (id) do update set title = excluded.title, title_key = excluded.title_key,
+      abstract = excluded.abstract, authors = excluded.authors, published_at = excluded.published_at,
+      published_precision = excluded.published_precision, summary = excluded.summary, venue = excluded.venue,
+      year = excluded.year, primary_category = excluded.primary_category, categories = excluded.categories,
+      keywords = excluded.keywords, topics = excluded.topics, links = excluded.links,
+      organization = excluded.organization, note = excluded.note, unverified = excluded.unverified,
+      as_of = excluded.as_of, revision = excluded.revision`.execute(trx);
+}
+
+function toColumns({ id, facts, asOf }: Draft, revision: number) {
+  return {
+    id,
+    title: facts.title,
+    title_key: titleKey(facts.title),
+    abstract: facts.abstract,
+    authors: facts.authors ?? [],
+    published_at: facts.publishedAt,
+    published_precision: facts.publishedPrecision,
+    summary: facts.summary,
+    venue: facts.venue,
+    year: facts.year,
+    primary_category: facts.primaryCategory,
+    categories: facts.categories ?? [],
+    keywords: facts.keywords ?? [],
+    topics: topicsOf(facts),
+    links: facts.links ?? [],
+    organization: facts.organization,
+    note: facts.note,
+    unverified: facts.unverified ?? [],
+    as_of: asOf,
+    revision,
+  };
+}
+
+async function writeIdentifiers(trx: Database, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into paper_identifiers (scheme, value, paper_id)
+    select scheme, value, paper_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (scheme text, value text, paper_id text)`.execute(trx);
+}
+
+async function writeAuthors(trx: Database, drafts: readonly Draft[]): Promise<void> {
+  const known = drafts.filter((draft) => !draft.isNew).map((draft) => draft.id);
+  if (known.length > 0) await sql`delete from paper_authors where paper_id = any(${known}::text[])`.execute(trx);
+  const rows = drafts.flatMap(({ id, facts }) =>
+    (facts.authors ?? []).map((author, position) => ({ paper_id: id, position, name_key: nameKey(author.name) })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into paper_authors (paper_id, position, name_key)
+    select * from unnest(${rows.map((row) => row.paper_id)}::text[], ${rows.map((row) => row.position)}::integer[],
+      ${rows.map((row) => row.name_key)}::text[])`.execute(trx);
+}
