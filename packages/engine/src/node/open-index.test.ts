@@ -1,0 +1,63 @@
+/** The index on disk: what was acknowledged is there after a restart, also when bytes were damaged. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import type { Schema } from "../index.ts";
+import { openIndex } from "./index.ts";
+
+const schema: Schema = { fields: { title: { weight: 2 }, abstract: { weight: 1 } } };
+const document = (id: string, title: string) => ({ id, fields: { title } });
+const folders: string[] = [];
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "paperwire-index-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+it("keeps documents and revision over a restart", async () => {
+  const folder = await freshFolder();
+  const first = await openIndex({ folder, schema });
+  expect(first.revision).toBe(0);
+  await first.apply({
+    upserts: [document("a", "sparse retrieval"), document("b", "dense retrieval")],
+    removals: [],
+    revision: 3,
+  });
+  await first.apply({ upserts: [], removals: ["b"], revision: 4 });
+  await first.close();
+  const second = await openIndex({ folder, schema });
+  expect([second.revision, second.size, second.damaged]).toEqual([4, 1, null]);
+  expect(second.search("retrieval").hits.map((hit) => hit.id)).toEqual(["a"]);
+  await second.close();
+});
+
+it("works without a folder", async () => {
+  const index = await openIndex({ folder: null, schema });
+  await index.apply({ upserts: [document("a", "sparse retrieval")], removals: [], revision: 1 });
+  expect(index.search("sparse").hits).toHaveLength(1);
+  await index.close();
+});
+
+it("notices changed bytes and says from which revision to feed again", async () => {
+  const folder = await freshFolder();
+  const first = await openIndex({ folder, schema });
+  await first.apply({ upserts: [document("a", "sparse retrieval")], removals: [], revision: 1 });
+  await first.apply({ upserts: [document("b", "dense retrieval")], removals: [], revision: 2 });
+  await first.close();
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name));
+    if (bytes.length === 0) continue;
+    bytes[bytes.length - 20] ^= 1;
+    await writeFile(join(folder, name), bytes);
+  }
+  const second = await openIndex({ folder, schema });
+  expect(second.damaged).not.toBeNull();
+  expect(second.revision).toBeLessThan(2);
+  await second.close();
+});

@@ -1,0 +1,150 @@
+/** What an index is about: its fields, facets and query operators, and the documents that go into it. */
+import { InvalidInputError } from "./errors.ts";
+
+/** How a field is read: `text` is analysed, `name` holds people, `identifier` holds whole tokens (arXiv ids, DOIs). */
+export type FieldKind = "text" | "name" | "identifier";
+
+/** One field of a schema. */
+export type FieldOptions = {
+  /** How much one occurrence counts, above 0 and at most 20. Only the ratio between text fields matters. */
+  weight: number;
+  /** Default `"text"`. */
+  kind?: FieldKind;
+};
+
+/** How a facet is stored: a finite number, one or several keywords, or yes/no. */
+export type FacetKind = "number" | "keyword" | "flag";
+
+/**
+ * What `name:value` means in the query language.
+ * - `field`: the words must occur in this field (`author:hinton`, `title:"sparse attention"`).
+ * - `keyword`: the keyword facet holds the value (`topic:cs.CL`).
+ * - `has`: the word names a flag facet (`has:code`), `flags` maps the words allowed to their facets.
+ * - `after`, `before`: a date facet of the form yyyymmdd; `after:2024-01` is from 1 January 2024 on,
+ *   `before:2024-01` is until 31 December 2023.
+ * - `range`: a number or `from..to` on a number facet (`year:2020..2023`).
+ */
+export type Operator =
+  | { type: "field"; field: string }
+  | { type: "keyword"; facet: string }
+  | { type: "has"; flags: Readonly<Record<string, string>> }
+  | { type: "after"; facet: string }
+  | { type: "before"; facet: string }
+  | { type: "range"; facet: string };
+
+/** What an index is about. At most 4 text fields, 16 fields and 16 facets in all. */
+export type Schema = {
+  fields: Readonly<Record<string, FieldOptions>>;
+  facets?: Readonly<Record<string, FacetKind>>;
+  operators?: Readonly<Record<string, Operator>>;
+};
+
+/** A document as it is handed in. Fields and facets may be missing; names that the schema lacks are refused. */
+export type IndexedDocument = {
+  /** 1 to 512 characters, unique in the index; the same id again replaces the document. */
+  id: string;
+  /** A list in a `text` field is read as separate passages, in `name` and `identifier` fields as separate values. */
+  fields: Readonly<Record<string, string | readonly string[]>>;
+  facets?: Readonly<Record<string, number | boolean | string | readonly string[]>>;
+};
+
+export const LIMITS = {
+  textFields: 4,
+  fields: 16,
+  facets: 16,
+  idChars: 512,
+  /** Longer text is cut here: nobody finds a paper by its millionth character, and one document must not stop a build. */
+  fieldChars: 1_000_000,
+  fieldValues: 20_000,
+  keywordChars: 256,
+} as const;
+
+/** @throws InvalidInputError  the schema is empty, too large, or an operator names something that is not there */
+export function checkSchema(schema: Schema): void {
+  const names = Object.keys(schema.fields);
+  const texts = names.filter((name) => fieldKind(schema, name) === "text");
+  if (names.length === 0 || names.length > LIMITS.fields) {
+    throw new InvalidInputError(`schema: 1 to ${LIMITS.fields} fields, not ${names.length}`);
+  }
+  if (texts.length > LIMITS.textFields) {
+    throw new InvalidInputError(`schema: at most ${LIMITS.textFields} text fields, not ${texts.length}`);
+  }
+  for (const name of names) {
+    const weight = schema.fields[name].weight;
+    if (!(weight > 0 && weight <= 20)) {
+      throw new InvalidInputError(`schema: the weight of field "${name}" is above 0 and at most 20, not ${weight}`);
+    }
+  }
+  const facets = schema.facets ?? {};
+  if (Object.keys(facets).length > LIMITS.facets)
+    throw new InvalidInputError(`schema: at most ${LIMITS.facets} facets`);
+  for (const [name, operator] of Object.entries(schema.operators ?? {})) checkOperator(schema, name, operator);
+}
+
+function checkOperator(schema: Schema, name: string, operator: Operator): void {
+  const facets = schema.facets ?? {};
+  const wanted: [string, FacetKind][] = [];
+  if (operator.type === "field") {
+    if (!Object.hasOwn(schema.fields, operator.field)) {
+      throw new InvalidInputError(`operator "${name}": there is no field "${operator.field}"`);
+    }
+  } else if (operator.type === "has") {
+    for (const flag of Object.values(operator.flags)) wanted.push([flag, "flag"]);
+  } else {
+    wanted.push([operator.facet, operator.type === "keyword" ? "keyword" : "number"]);
+  }
+  for (const [facet, kind] of wanted) {
+    if (!Object.hasOwn(facets, facet) || facets[facet] !== kind) {
+      throw new InvalidInputError(`operator "${name}": there is no ${kind} facet "${facet}"`);
+    }
+  }
+}
+
+export function fieldKind(schema: Schema, name: string): FieldKind {
+  return schema.fields[name].kind ?? "text";
+}
+
+/** @throws InvalidInputError  naming the document and what is wrong with it; the index is untouched */
+export function checkDocument(schema: Schema, document: IndexedDocument): void {
+  const { id } = document;
+  if (typeof id !== "string" || id.length === 0 || id.length > LIMITS.idChars) {
+    throw new InvalidInputError(
+      `a document id is 1 to ${LIMITS.idChars} characters, not ${JSON.stringify(id)?.slice(0, 80)}`,
+    );
+  }
+  for (const [name, value] of Object.entries(document.fields)) {
+    if (!Object.hasOwn(schema.fields, name))
+      throw new InvalidInputError(`document "${id}": the schema has no field "${name}"`);
+    const right =
+      typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+    if (!right) throw new InvalidInputError(`document "${id}": field "${name}" is neither text nor a list of texts`);
+  }
+  for (const [name, value] of Object.entries(document.facets ?? {})) checkFacet(schema, id, name, value);
+}
+
+function checkFacet(schema: Schema, id: string, name: string, value: unknown): void {
+  const kind = schema.facets !== undefined && Object.hasOwn(schema.facets, name) ? schema.facets[name] : null;
+  if (kind === null) throw new InvalidInputError(`document "${id}": the schema has no facet "${name}"`);
+  const right =
+    kind === "number"
+      ? typeof value === "number" && Number.isFinite(value)
+      : kind === "flag"
+        ? typeof value === "boolean"
+        : typeof value === "string" || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+  if (!right) throw new InvalidInputError(`document "${id}": facet "${name}" is not a ${kind}`);
+}
+
+/** The values of a field, cut to the limits; an absent field is an empty list. */
+export function fieldValues(document: IndexedDocument, name: string): string[] {
+  const value = document.fields[name];
+  if (value === undefined) return [];
+  const list = typeof value === "string" ? [value] : value.slice(0, LIMITS.fieldValues);
+  let room: number = LIMITS.fieldChars;
+  const values: string[] = [];
+  for (const item of list) {
+    if (room <= 0) break;
+    values.push(item.length > room ? item.slice(0, room) : item);
+    room -= item.length;
+  }
+  return values;
+}

@@ -1,0 +1,55 @@
+/** The steps in order: text → words with places, each with its stem and the extra spellings found there. */
+import { analyzeChunk, type Chunk } from "./chunk.ts";
+import { type ChunkKind, scan } from "./scan.ts";
+
+/** One word in line; `start` and `end` are code units of the text. */
+export type Word = {
+  form: string;
+  stem: string;
+  start: number;
+  end: number;
+  extras: readonly string[];
+  kind: ChunkKind;
+};
+
+/** The same few words make up most of any text; beyond this many the memory is emptied and filled anew. */
+const REMEMBERED_MAX = 100_000;
+const REMEMBERED_CHARS_MAX = 40;
+
+/** Analyses chunks, remembering those seen: a paper collection repeats each word form about a hundred times. */
+export class Analyzer {
+  readonly #words = new Map<string, Chunk>();
+
+  /** Calls `visit` for each chunk in order with its analysis. */
+  chunks(text: string, visit: (chunk: Chunk, start: number, kind: ChunkKind) => void): void {
+    scan(text, (start, end, kind) => visit(this.#chunk(text.slice(start, end), kind), start, kind));
+  }
+
+  #chunk(raw: string, kind: ChunkKind): Chunk {
+    if (kind !== "word" || raw.length > REMEMBERED_CHARS_MAX) return analyzeChunk(raw, kind);
+    const known = this.#words.get(raw);
+    if (known !== undefined) return known;
+    if (this.#words.size >= REMEMBERED_MAX) this.#words.clear();
+    const chunk = analyzeChunk(raw, kind);
+    this.#words.set(raw, chunk);
+    return chunk;
+  }
+}
+
+/** All words of a text. For building an index use {@link Analyzer}, which makes no list. */
+export function analyze(text: string, analyzer: Analyzer = new Analyzer()): Word[] {
+  const words: Word[] = [];
+  analyzer.chunks(text, (chunk, offset, kind) => {
+    chunk.words.forEach((word, index) => {
+      words.push({
+        form: word.form,
+        stem: word.stem,
+        start: offset + word.start,
+        end: offset + word.end,
+        extras: index === 0 ? chunk.extras : [],
+        kind,
+      });
+    });
+  });
+  return words;
+}
