@@ -17,7 +17,7 @@ const TEAM_CAPITALS = /\bAI\b/;
 
 /** Never fails: what cannot be taken apart is a literal. */
 export function parsePersonName(text: string): PersonName {
-  const name = text.replace(/\s+/g, " ").trim();
+  const name = text.replace(/\s+/g, " ").trim().replace(/^and /, "");
   if (isTeam(name)) return { literal: name };
   const comma = /^([^,]+), ([^,]+)$/.exec(name);
   if (comma && !SUFFIX.test(comma[2]!)) return withParticle({ familyPart: comma[1]!, given: comma[2]! });

@@ -9,7 +9,7 @@ import { sortName } from "./person-name.ts";
 import { referenceOf } from "./reference.ts";
 
 /** `UNPB`, unpublished work, is what the common managers use for preprints. */
-const TYPES = { preprint: "UNPB", conference: "CPAPER", journal: "JOUR" } as const;
+const TYPES = { preprint: "UNPB", conference: "CONF", journal: "JOUR" } as const;
 
 /** UTF-8, CRLF line ends as the format asks. */
 export function toRis(paper: Paper): string {
@@ -32,6 +32,8 @@ function recordOf(paper: Paper): string {
     ["PY", year === undefined ? undefined : String(year)],
     ["DA", month === undefined ? undefined : `${year}/${twoDigits(month)}/${twoDigits(day)}`],
     ["T2", reference.container],
+    // Zotero reads the proceedings from C3, EndNote the conference from T2.
+    ["C3", reference.kind === "conference" ? reference.container : undefined],
     ["PB", reference.kind === "preprint" && reference.arxivId !== undefined ? "arXiv" : undefined],
     ["M1", reference.arxivId === undefined ? undefined : `arXiv:${reference.arxivId}`],
     ["DO", reference.doi],

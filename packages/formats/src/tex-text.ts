@@ -40,7 +40,7 @@ const SPECIAL: Record<string, string> = {
 /** Letters that a plain LaTeX run stops at; accented Latin ones it knows since 2018. */
 const GREEK = "αβγδεζηθικλμνξ-πρ-στυφχψω";
 const GREEK_NAMES =
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi - pi rho - sigma tau upsilon phi chi psi omega".split(
+  "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi - pi rho - sigma tau upsilon varphi chi psi omega".split(
     " ",
   );
 const GREEK_CAPITALS: Record<string, string> = {
