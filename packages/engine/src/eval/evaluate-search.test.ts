@@ -53,6 +53,12 @@ describe("an evaluated system", () => {
     expect(run.get("1")?.map((hit) => hit.id)).toEqual(["3"]);
   });
 
+  it("is this engine, too", async () => {
+    const { run } = await evaluateSearch({ ...collection, system: getSystem("paperwire"), clock: tickingClock() });
+    expect(run.get("1")?.[0].id).toBe("3");
+    expect(run.get("2")?.[0].id).toBe("1");
+  });
+
   it("may answer later", async () => {
     const slow = {
       name: "slow",
@@ -83,7 +89,7 @@ describe("an evaluated directory", () => {
 
   it("is refused for a system that nobody knows", async () => {
     await expect(evaluateCollection({ directory, system: "x", clock: tickingClock() })).rejects.toThrow("there is");
-    expect(SEARCH_SYSTEMS.map((system) => system.name)).toContain("bm25");
+    expect(SEARCH_SYSTEMS.map((system) => system.name)).toEqual(["paperwire", "bm25"]);
   });
 });
 

@@ -81,7 +81,7 @@ describe("Holm's correction", () => {
 describe("seeded randomness", () => {
   it("is even over the unit interval and differs between seeds", () => {
     const random = seededRandom(42);
-    const bins = new Array<number>(10).fill(0);
+    const bins = Array.from({ length: 10 }, () => 0);
     for (let draw = 0; draw < 100_000; draw++) bins[Math.floor(random() * 10)] += 1;
     for (const bin of bins) expect(Math.abs(bin - 10_000)).toBeLessThan(500);
     expect(seededRandom(1)()).not.toBe(seededRandom(2)());

@@ -1,5 +1,6 @@
 /** The search systems that can be evaluated by name. */
 import { EvalFormatError } from "./format-error.ts";
+import { paperwireSystem } from "./paperwire-system.ts";
 import { buildPlainBm25 } from "./plain-bm25.ts";
 import type { SearchSystem } from "./search-system.ts";
 
@@ -10,7 +11,7 @@ const plainBm25: SearchSystem = {
 };
 
 /** In the order in which help and tables show them; the first is the default. */
-export const SEARCH_SYSTEMS: readonly SearchSystem[] = [plainBm25];
+export const SEARCH_SYSTEMS: readonly SearchSystem[] = [paperwireSystem, plainBm25];
 
 /** @throws EvalFormatError no system has this name; the message lists those that are there */
 export function getSystem(name: string): SearchSystem {
