@@ -1,4 +1,5 @@
 /** What a reader asks for: editions, a paper, search, authors, topics. Joins the store and the engine. */
+export { createDiscovery, type DiscoverySources } from "./create-discovery.ts";
 export {
   type Discovery,
   type EditionKind,
@@ -13,3 +14,4 @@ export {
   type SearchRequest,
   type SearchView,
 } from "./discovery.ts";
+export { type Library, type LibraryOptions, openLibrary } from "./library.ts";

@@ -1,4 +1,5 @@
 /** Opens the store: finds the database, brings its schema up to date, puts the tables' doors together. */
+import { randomUUID } from "node:crypto";
 import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
@@ -26,6 +27,7 @@ export async function openStore({ location, clock }: StoreOptions): Promise<Stor
   try {
     const database = createDatabase(open.pool);
     await migrate(database);
+    await startEpoch(database);
     return createStore(database, clock, open);
   } catch (error) {
     await open.close();
@@ -51,6 +53,10 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     settings: createSettingStore(database),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
+      return rows[0]!.value;
+    },
+    epoch: async () => {
+      const { rows } = await sql<{ value: string }>`select value from settings where key = 'epoch'`.execute(database);
       return rows[0]!.value;
     },
     ping: async () => {
@@ -83,4 +89,10 @@ function createSettingStore(database: Database): SettingStore {
         on conflict (key) do update set value = excluded.value`.execute(database);
     },
   };
+}
+
+/** A database that has none gets its first epoch. */
+async function startEpoch(database: Database): Promise<void> {
+  await sql`
+    insert into settings (key, value) values ('epoch', ${randomUUID()}) on conflict (key) do nothing`.execute(database);
 }

@@ -78,6 +78,8 @@ export type Store = {
   settings: SettingStore;
   /** Grows with every committed change that a page could show; equal versions mean equal pages. */
   version(): Promise<number>;
+  /** A name for the run of revisions since the database was made or restored; what follows revisions belongs to one. */
+  epoch(): Promise<string>;
   /** Answers a trivial query, or throws. */
   ping(): Promise<void>;
   close(): Promise<void>;

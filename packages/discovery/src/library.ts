@@ -1,0 +1,84 @@
+/** The live index: opens what is on disk, learns what the store has since, and follows it from then on. */
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type DurableIndex, openIndex } from "@paperwire/engine/node";
+import type { Store } from "@paperwire/store";
+import type { IndexingState } from "./discovery.ts";
+import { PAPER_SCHEMA, toDocument } from "./paper-document.ts";
+
+/** Reading a batch blocks the thread for its parsing; this many papers keep that near 5 ms. */
+const PAPERS_PER_BATCH = 250;
+
+export type LibraryOptions = {
+  store: Pick<Store, "papers" | "version" | "epoch">;
+  /** Where the index is kept; null keeps it in memory. */
+  folder: string | null;
+  /** A failure while following the store; the next turn tries again. */
+  onError(error: unknown): void;
+};
+
+export type Library = {
+  index: DurableIndex;
+  /** Applies all changes of the store that the index does not have yet. */
+  catchUp(): Promise<void>;
+  /** Catches up now, and then whenever the store has changed, looking every `everyMs`. */
+  follow(everyMs: number): void;
+  state(): IndexingState;
+  close(): Promise<void>;
+};
+
+export async function openLibrary({ store, folder, onError }: LibraryOptions): Promise<Library> {
+  const index = await openIndex({
+    folder: folder === null ? null : await folderOf(folder, await store.epoch()),
+    schema: PAPER_SCHEMA,
+  });
+  let total = await store.papers.count();
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  const learn = async () => {
+    for (;;) {
+      const papers = await store.papers.listChangedSince(index.revision, PAPERS_PER_BATCH);
+      if (papers.length === 0 || closed) break;
+      await index.apply({ upserts: papers.map(toDocument), removals: [], revision: papers.at(-1)!.revision });
+    }
+    total = await store.papers.count();
+  };
+  const catchUp = () => {
+    running ??= learn().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const turn = async (everyMs: number) => {
+    try {
+      if ((await store.version()) !== index.revision) await catchUp();
+    } catch (error) {
+      if (!closed) onError(error);
+    }
+    if (!closed) timer = setTimeout(() => void turn(everyMs), everyMs).unref();
+  };
+
+  return {
+    index,
+    catchUp,
+    follow: (everyMs) => void turn(everyMs),
+    state: () => ({ done: Math.min(index.size, total), total }),
+    close: async () => {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      await running?.catch(() => undefined);
+      await index.close();
+    },
+  };
+}
+
+/** An index belongs to one epoch of the store: after a restore, revisions mean other papers and the index starts anew. */
+async function folderOf(home: string, epoch: string): Promise<string> {
+  await mkdir(home, { recursive: true });
+  for (const name of await readdir(home)) {
+    if (name !== epoch) await rm(join(home, name), { recursive: true, force: true });
+  }
+  return join(home, epoch);
+}

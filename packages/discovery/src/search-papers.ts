@@ -1,0 +1,87 @@
+/** From a reader's words to papers with the passages that show why. */
+import { invalid, type ListedPaper, notFound, parseArxivId, parseEditionDate } from "@paperwire/domain";
+import { type Filter, highlight, type ParsedQuery, snippet } from "@paperwire/engine";
+import type { Store } from "@paperwire/store";
+import type { SearchHit, SearchRequest, SearchView } from "./discovery.ts";
+import type { Library } from "./library.ts";
+import { dayNumber, textOf } from "./paper-document.ts";
+
+const SNIPPET_CHARS = 320;
+const MOST_TOPICS = 12;
+const MOST_PER_PAGE = 120;
+/** Nobody pages further; a deeper look is a filter. */
+const DEEPEST_HIT = 10_000;
+
+type Sources = { store: Pick<Store, "papers">; library: Pick<Library, "index" | "state"> };
+
+/** @throws DomainError `invalid`: a page, size or date that cannot be; never for what stands in `q` */
+export async function searchPapers({ store, library }: Sources, request: SearchRequest): Promise<SearchView> {
+  const { q, page, perPage } = checked(request);
+  const found = library.index.search(q, {
+    limit: perPage,
+    offset: (page - 1) * perPage,
+    filters: filtersOf(request),
+    facetCounts: ["topics"],
+  });
+  const scores = new Map(found.hits.map((hit) => [hit.id, hit.score]));
+  const listed = await store.papers.listByIds([...scores.keys()]);
+  const hits = listed.map((one) => toHit(one, found.query, scores.get(one.paper.id) ?? 0));
+  const named = page === 1 ? await findNamed(store, q, hits) : null;
+  const state = library.state();
+  return {
+    hits: named ? [toHit(named, found.query, hits[0]?.score ?? 0), ...hits].slice(0, perPage) : hits,
+    total: found.total + (named ? 1 : 0),
+    notes: [...found.notes],
+    topics: (found.facetCounts?.topics ?? []).slice(0, MOST_TOPICS),
+    ...(state.done < state.total ? { indexing: state } : {}),
+  };
+}
+
+function checked({ q, page, perPage }: SearchRequest) {
+  if (!Number.isInteger(page) || page < 1) throw invalid("A page is a whole number from 1.");
+  if (!Number.isInteger(perPage) || perPage < 1 || perPage > MOST_PER_PAGE) {
+    throw invalid(`A page holds 1 to ${MOST_PER_PAGE} papers.`);
+  }
+  if (page * perPage > DEEPEST_HIT) throw notFound("There are no results that far down; narrow the search instead.");
+  return { q, page, perPage };
+}
+
+function filtersOf({ from, to, hasCode, topic }: SearchRequest): Filter[] {
+  const filters: Filter[] = [];
+  if (from !== undefined || to !== undefined) {
+    filters.push({
+      facet: "day",
+      ...(from === undefined ? {} : { min: dayNumber(parseEditionDate(from)) }),
+      ...(to === undefined ? {} : { max: dayNumber(parseEditionDate(to)) }),
+    });
+  }
+  if (hasCode) filters.push({ facet: "code", is: true });
+  if (topic !== undefined) filters.push({ facet: "topics", anyOf: [topic] });
+  return filters;
+}
+
+/** A paper asked for by its id is there even while the index has not met it yet. */
+async function findNamed(
+  store: Pick<Store, "papers">,
+  q: string,
+  hits: readonly SearchHit[],
+): Promise<ListedPaper | null> {
+  const id = parseArxivId(q)?.id;
+  if (id === undefined || hits.some((hit) => hit.listed.paper.id === id)) return null;
+  const [listed] = await store.papers.listByIds([id]);
+  return listed ?? null;
+}
+
+function toHit(listed: ListedPaper, query: ParsedQuery, score: number): SearchHit {
+  const text = textOf(listed.paper);
+  const passage = text === "" ? null : snippet(text, query, { maxChars: SNIPPET_CHARS });
+  const ellipsis = { text: "…", highlight: false };
+  return {
+    listed,
+    title: highlight(listed.paper.title, query),
+    snippet: passage
+      ? [...(passage.startsInside ? [ellipsis] : []), ...passage.parts, ...(passage.endsInside ? [ellipsis] : [])]
+      : [],
+    score,
+  };
+}
