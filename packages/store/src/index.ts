@@ -1,5 +1,8 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
-export { openStore, type StoreLocation, type StoreOptions } from "./open-store.ts";
+export { type BackupOptions, backup } from "./backup.ts";
+export type { StoreLocation } from "./open-database.ts";
+export { openStore, type StoreOptions } from "./open-store.ts";
+export { type RestoreOptions, restore } from "./restore.ts";
 export type {
   EditionStore,
   EntryOrder,

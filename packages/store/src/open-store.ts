@@ -3,18 +3,12 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
-import { createDatabase, createPool, type Database } from "./database.ts";
+import { createDatabase, type Database } from "./database.ts";
 import { createEditionStore } from "./editions.ts";
-import { type OpenDatabase, openEmbedded } from "./embedded/open-embedded.ts";
 import { migrate } from "./migrate.ts";
+import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createPaperStore } from "./papers.ts";
 import type { SettingStore, Store, SubscriberStore } from "./store.ts";
-
-export type StoreLocation =
-  /** PGlite in a folder, or in memory where it is null; `join` works through the process that owns the folder. */
-  | { kind: "embedded"; folder: string | null; whenInUse?: "refuse" | "join" }
-  /** PostgreSQL 15 or later: `postgres://user:password@host:port/name`. */
-  | { kind: "postgres"; url: string };
 
 export type StoreOptions = { location: StoreLocation; clock: Clock };
 
@@ -33,14 +27,6 @@ export async function openStore({ location, clock }: StoreOptions): Promise<Stor
     await open.close();
     throw error;
   }
-}
-
-export function openDatabase(location: StoreLocation): Promise<OpenDatabase> {
-  if (location.kind === "embedded") {
-    return openEmbedded({ folder: location.folder, whenInUse: location.whenInUse ?? "refuse" });
-  }
-  const pool = createPool({ connectionString: location.url });
-  return Promise.resolve({ pool, close: () => pool.end() });
 }
 
 function createStore(database: Database, clock: Clock, open: OpenDatabase): Store {
