@@ -1,0 +1,115 @@
+/** Which format an input is in: its first bytes say how it is cut, its first readable object says the rest. */
+
+import type { Splitter } from "../reading/piece.ts";
+import { splitItems } from "../reading/split-items.ts";
+import { splitLines } from "../reading/split-lines.ts";
+import { Refusal, Unreadable } from "../refusal.ts";
+import { facts } from "./facts/format.ts";
+import {
+  type Format,
+  type FormatName,
+  type JsonFormat,
+  parseObject,
+  type ReadingOptions,
+  type ReadRecord,
+} from "./format.ts";
+import { hfApi } from "./hf-api/format.ts";
+import { hfEntries } from "./hf-entries/format.ts";
+import { page } from "./page/format.ts";
+import { papers } from "./papers/format.ts";
+
+/** Unreadable lines before the search for a format is given up. */
+const TRIES_MAX = 1_000;
+const JSON_FORMATS: readonly JsonFormat[] = [hfEntries, hfApi, papers, facts];
+
+/** In the order in which help lists them. */
+export const FORMATS: readonly Format[] = [page, ...JSON_FORMATS];
+
+export function isFormatName(text: string): text is FormatName {
+  return FORMATS.some(({ name }) => name === text);
+}
+
+/** "page" is text; everything else begins with a bracket. */
+export type Framing = "lines" | "items" | "text";
+
+/** Bytes after which the framing is decided by what there is. */
+export const HEAD_BYTES = 65_536;
+
+/**
+ * @param head the first bytes, up to `HEAD_BYTES`
+ * @returns items where objects spread over lines: an array, or an opening brace alone on the first line; lines where
+ *   any line in sight begins an object, so that a damaged first line does not hide the others
+ */
+export function framingOf(head: Uint8Array): Framing {
+  const text = Buffer.from(head)
+    .toString("latin1")
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart();
+  if (text.startsWith("[") || /^\{[ \t\r]*\n/.test(text)) return "items";
+  return /^[ \t]*\{/m.test(text) ? "lines" : "text";
+}
+
+export const splitterFor = (framing: Framing): Splitter => (framing === "items" ? splitItems() : splitLines());
+
+/** Reads pieces of an input whose format may still have to be found out. */
+export type FormatReader = {
+  format(): FormatName | null;
+  read(text: string, line: number): ReadRecord | null;
+  end(): void;
+  notes(): string[];
+};
+
+export function readerFor(name: FormatName | "auto", framing: Framing, options: ReadingOptions): FormatReader {
+  const format = FORMATS.find((format) => format.name === name) ?? (framing === "text" ? page : null);
+  if (!format) return detectingReader(options);
+  const reader = format.open(options);
+  const named = (error: unknown) =>
+    error instanceof Unreadable ? new Unreadable(name === "auto" ? noFormat(error.message) : notThis(error)) : error;
+  return {
+    format: () => format.name,
+    read: (text, line) => orThrow(() => reader.read(text, line), named),
+    end: () => orThrow(() => reader.end(), named),
+    notes: () => reader.notes(),
+  };
+}
+
+/** Decides at the first readable object; what comes before it is refused line by line. */
+function detectingReader(options: ReadingOptions): FormatReader {
+  let found: FormatReader | null = null;
+  let tries = 0;
+  return {
+    format: () => found?.format() ?? null,
+    read(text, line) {
+      if (found) return found.read(text, line);
+      if (++tries > TRIES_MAX) throw new Unreadable(noFormat(`none of its first ${TRIES_MAX} lines is a JSON object`));
+      const object = parseObject(text);
+      const format = JSON_FORMATS.find((format) => format.recognises(object));
+      if (!format) throw new Unreadable(noFormat(`its first record has the keys ${keysOf(object)}`));
+      found = readerFor(format.name, "lines", options);
+      return found.read(text, line);
+    },
+    end: () => found?.end(),
+    notes: () => found?.notes() ?? [],
+  };
+}
+
+function noFormat(why: string): string {
+  const list = FORMATS.map(({ name, sentence }) => `  ${name}: ${sentence}`).join("\n");
+  return `The format was not recognised: ${why}. Formats that can be read (name one with --format):\n${list}`;
+}
+
+const notThis = (error: Unreadable) => `This does not look like a captured page: ${error.message}.`;
+
+/** A few keys, harmless on a terminal. */
+function keysOf(object: object): string {
+  const keys = Object.keys(object).slice(0, 8);
+  return keys.length === 0 ? "(none)" : keys.map((key) => key.replace(/[^\w-]+/g, "?").slice(0, 30)).join(", ");
+}
+
+function orThrow<T>(read: () => T, translate: (error: unknown) => unknown): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Refusal ? error : translate(error);
+  }
+}
