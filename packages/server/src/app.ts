@@ -1,0 +1,93 @@
+/** The site: which address shows what. */
+import { editionDateAt } from "@paperwire/domain";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { addAliases } from "./aliases.ts";
+import { assetRoutes } from "./asset-routes.ts";
+import { loadAssets } from "./assets.ts";
+import type { ServerContext } from "./context.ts";
+import { healthRoutes } from "./health.ts";
+import { createMetrics } from "./metrics.ts";
+import type { Page } from "./page.ts";
+import { PageDesk } from "./page-desk.ts";
+import { type PageVersion, watchPageVersion } from "./page-version.ts";
+import { aboutPage } from "./pages/about.tsx";
+import { citationOf } from "./pages/citation.ts";
+import { dayPage, latestPage, monthPage, weekPage } from "./pages/edition.tsx";
+import { authorPage, topicPage } from "./pages/named-list.tsx";
+import { paperPage } from "./pages/paper.tsx";
+import { searchPage } from "./pages/search.tsx";
+import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
+import { pathOf } from "./paths.ts";
+import { API_LIMIT, createRateLimiter } from "./rate-limit.ts";
+import { reportFailures } from "./report-failures.ts";
+import { createRequestIds } from "./request-ids.ts";
+import { requestLog } from "./request-log.ts";
+import { secured, securityHeaders } from "./security-headers.ts";
+import type { Site } from "./site.ts";
+import { subscribeRoutes } from "./subscribe.ts";
+
+export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
+  /** Which state of the store the pages show; by default asked for by a timer. */
+  pageVersion?: PageVersion;
+  /** Ends the timer. */
+  signal?: AbortSignal;
+  /** Begins every request id; differs between processes. */
+  requestIdPrefix?: string;
+};
+
+/** Nothing we take in is longer. */
+const BODY_BYTES_MAX = 64 * 1024;
+
+/**
+ * The whole site as one Hono app; `app.request(path)` asks it without a socket.
+ * @throws where an asset cannot be read
+ */
+export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts }: AppOptions): Hono {
+  const context: ServerContext = { ...parts, apiLimiter: createRateLimiter(API_LIMIT, parts.clock) };
+  const { settings, clock, logger } = context;
+  const site: Site = { settings, assets: loadAssets(), today: () => editionDateAt(clock(), settings.editionClock) };
+  const metrics = createMetrics(context);
+  const requestIds = createRequestIds(requestIdPrefix);
+  const headers = securityHeaders(settings.baseUrl);
+  const version = pageVersion ?? watchPageVersion(context, signal);
+  const desk = new PageDesk({ context, site, version, metrics, requestIds, headers });
+
+  const app = new Hono({ getPath: pathOf });
+  app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
+  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
+  addAliases(app);
+  addPages(app, desk, context);
+  app.route("/", subscribeRoutes(context));
+  app.route("/", assetRoutes(site.assets));
+  app.route("/", healthRoutes(context, metrics));
+  reportFailures(app, { context, site, desk });
+  return behindCache(app, desk);
+}
+
+function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
+  const show = (route: string, page: Page) => app.get(route, desk.serve(route, page));
+  show("/", latestPage);
+  show("/date/:date", dayPage);
+  show("/week/:week", weekPage);
+  show("/month/:month", monthPage);
+  app.get("/papers/:file{.+\\.(?:bib|ris|csl\\.json)}", citationOf(context));
+  show("/papers/:id{.+}", paperPage);
+  show("/search", searchPage);
+  show("/authors/:name{.+}", authorPage);
+  show("/topics/:word{.+}", topicPage);
+  show("/about", aboutPage);
+  show("/subscribe", subscribePage);
+  show("/subscribe/thanks", subscribedPage);
+}
+
+/** A finished page is handed out before any routing: one look into the cache is all it costs. */
+function behindCache(app: Hono, desk: PageDesk): Hono {
+  const front = new Hono();
+  front.all("*", (c) => {
+    const { raw } = c.req;
+    const kept = raw.method === "GET" || raw.method === "HEAD" ? desk.fromCache(raw) : undefined;
+    return kept ?? app.fetch(raw, c.env);
+  });
+  return front;
+}

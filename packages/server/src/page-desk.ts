@@ -1,0 +1,149 @@
+/** Serves pages: from the cache where it can, else made once for all who ask at the same time. */
+import { createHash } from "node:crypto";
+import type { Context, Handler } from "hono";
+import { render } from "preact-render-to-string";
+import { prefersMarkdown } from "./accept.ts";
+import type { ServerContext } from "./context.ts";
+import { pickEncoding } from "./encoding.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Page, PageRequest, PageView, Redirect } from "./page.ts";
+import { type CachedPage, PAGE_LIMITS, PageCache, QUERY_LIMITS } from "./page-cache.ts";
+import type { PageVersion } from "./page-version.ts";
+import { isMarkdownPath } from "./paths.ts";
+import type { RequestIds } from "./request-ids.ts";
+import type { Site } from "./site.ts";
+import { markdownUrl } from "./views/urls.ts";
+
+type Parts = {
+  context: ServerContext;
+  site: Site;
+  version: PageVersion;
+  metrics: Metrics;
+  requestIds: RequestIds;
+  /** Sent with every page. */
+  headers: Readonly<Record<string, string>>;
+};
+
+type Made = Redirect | { page: CachedPage; status: number };
+
+export class PageDesk {
+  readonly #parts: Parts;
+  readonly #pages = new PageCache(PAGE_LIMITS);
+  readonly #queries = new PageCache(QUERY_LIMITS);
+  /** As many as there are different pages asked for at this moment. */
+  readonly #inTheMaking = new Map<string, Promise<Made>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The finished page for a GET or HEAD request, without waiting for anything; undefined where there is none. */
+  fromCache(request: Request): Response | undefined {
+    const key = keyOf(request);
+    const version = this.#versionOf(key);
+    if (version === undefined) return undefined;
+    const page = this.#cacheOf(key).find(key, version);
+    if (!page) return undefined;
+    const response = respond(page, 200, request, this.#parts.requestIds.next());
+    this.#parts.metrics.observeHit(page.route, response.status);
+    return response;
+  }
+
+  /**
+   * The route handler of a page.
+   * @param route its pattern, for the metrics
+   */
+  serve(route: string, page: Page): Handler {
+    return async (c) => {
+      this.#parts.metrics.observeMiss();
+      const made = await this.#makeOnce(route, page, c);
+      const { raw } = c.req;
+      if ("page" in made) return respond(made.page, made.status, raw, c.get("requestId"));
+      return c.redirect(isMarkdownPath(raw) ? markdownUrl(made.redirect) : made.redirect, made.status);
+    };
+  }
+
+  /** A page that is never kept, such as an error. */
+  async show(view: PageView, request: Request, requestId: string): Promise<Response> {
+    const page = await this.#finish(view, { key: keyOf(request), route: "", version: "" });
+    return respond(page, view.status, request, requestId);
+  }
+
+  /** Everybody who asks for a page while it is being made gets the same one. */
+  #makeOnce(route: string, page: Page, c: Context): Promise<Made> {
+    const key = keyOf(c.req.raw);
+    const flight = `${this.#versionOf(key)} ${route} ${key}`;
+    const known = this.#inTheMaking.get(flight);
+    if (known) return known;
+    const request: PageRequest = {
+      param: (name) => c.req.param(name) ?? "",
+      query: (name) => c.req.query(name)?.trim() || undefined,
+    };
+    const { context, site } = this.#parts;
+    const making = this.#make(key, route, () => page(request, context, site)).finally(() =>
+      this.#inTheMaking.delete(flight),
+    );
+    this.#inTheMaking.set(flight, making);
+    return making;
+  }
+
+  async #make(key: string, route: string, view: () => ReturnType<Page>): Promise<Made> {
+    // Read before the data are: a change in between makes the kept page old, never the other way round.
+    const version = this.#versionOf(key);
+    const answer = await view();
+    if ("redirect" in answer) return answer;
+    const page = await this.#finish(answer, { key, route, version: version ?? "" });
+    if (answer.keep && answer.status === 200 && version !== undefined) this.#cacheOf(key).keep(key, page);
+    return { page, status: answer.status };
+  }
+
+  async #finish(view: PageView, { key, route, version }: { key: string; route: string; version: string }) {
+    const markdown = key.startsWith("m");
+    const identity = Buffer.from(markdown ? await view.markdown() : `<!doctype html>\n${render(view.html)}`);
+    const links = [...(view.links ?? [])];
+    if (!markdown && view.status === 200) {
+      links.push(`<${markdownUrl(key.slice(1))}>; rel="alternate"; type="text/markdown"`);
+    }
+    const etag = `W/"${createHash("sha1").update(identity).digest("base64url")}"`;
+    const headers = {
+      ...this.#parts.headers,
+      "content-type": markdown ? "text/markdown; charset=utf-8" : "text/html; charset=utf-8",
+      "cache-control": view.status === 200 ? "public, no-cache" : "no-store",
+      vary: "Accept, Accept-Encoding",
+      ...(view.status === 200 && { etag }),
+      ...(links.length > 0 && { link: links.join(", ") }),
+    };
+    return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;
+  }
+
+  /** Search results also change while the index learns, which is no new version of the store. */
+  #versionOf(key: string): string | undefined {
+    const current = this.#parts.version.current();
+    if (current === undefined || !key.includes("?")) return current;
+    return `${current}/${this.#parts.context.discovery.indexing().done}`;
+  }
+
+  #cacheOf(key: string): PageCache {
+    return key.includes("?") ? this.#queries : this.#pages;
+  }
+}
+
+function respond(page: CachedPage, status: number, request: Request, requestId: string): Response {
+  if (status === 200 && request.headers.get("if-none-match")?.includes(page.etag)) {
+    const { "content-type": _type, ...headers } = page.headers;
+    return new Response(null, { status: 304, headers: { ...headers, "x-request-id": requestId } });
+  }
+  const encoding = pickEncoding(page.bodies, request.headers.get("accept-encoding"));
+  const body = page.bodies[encoding]!;
+  const headers: Record<string, string> = { ...page.headers, "x-request-id": requestId };
+  if (encoding !== "identity") headers["content-encoding"] = encoding;
+  return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
+}
+
+/** `h` or `m` for the form, then path and query as they were asked for. */
+function keyOf(request: Request): string {
+  const { url } = request;
+  const target = url.slice(url.indexOf("/", url.indexOf("://") + 3));
+  const markdown = isMarkdownPath(request) || prefersMarkdown(request.headers.get("accept"));
+  return `${markdown ? "m" : "h"}${target}`;
+}

@@ -1,0 +1,40 @@
+/** Which state of the store the pages show: asked for by a timer, so that no request has to. */
+import { editionDateAt } from "@paperwire/domain";
+import type { ServerContext } from "./context.ts";
+
+export type PageVersion = {
+  /** Equal values mean equal pages; undefined while nothing is known yet. */
+  current(): string | undefined;
+};
+
+/** A change of the store is seen after this long at most. */
+const POLL_MS = 250;
+
+/**
+ * Asks the store for its version four times a second, and looks whether a new day began. While the store does not
+ * answer, the last version stays: pages already made are better than none.
+ * @param signal ends the asking; the timer alone never keeps the process alive
+ */
+export function watchPageVersion(
+  { store, clock, settings, logger }: Pick<ServerContext, "store" | "clock" | "settings" | "logger">,
+  signal?: AbortSignal,
+): PageVersion {
+  let current: string | undefined;
+  let asking = false;
+  const ask = async () => {
+    if (asking) return;
+    asking = true;
+    try {
+      const version = await store.version();
+      current = `${version}@${editionDateAt(clock(), settings.editionClock)}`;
+    } catch (error) {
+      logger.debug({ err: error }, "the store did not tell its version");
+    } finally {
+      asking = false;
+    }
+  };
+  void ask();
+  const timer = setInterval(() => void ask(), POLL_MS).unref();
+  signal?.addEventListener("abort", () => clearInterval(timer), { once: true });
+  return { current: () => current };
+}

@@ -1,0 +1,36 @@
+/** What a page is: a function from a request to something shown in two forms. */
+import type { VNode } from "preact";
+import type { ServerContext } from "./context.ts";
+import type { Site } from "./site.ts";
+
+export type PageRequest = {
+  /** A part of the path, decoded; empty where the route has no such part. */
+  param(name: string): string;
+  /** The first value under a name, trimmed; undefined where absent or empty. */
+  query(name: string): string | undefined;
+};
+
+export type PageView = {
+  status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 502;
+  /** The whole document. */
+  html: VNode;
+  /** The same page as Markdown, made only when asked for. */
+  markdown: () => string | Promise<string>;
+  /** `Link` header values beside the one for the Markdown form. */
+  links?: readonly string[];
+  /** False while the answer still changes without a new version of the store. */
+  keep: boolean;
+};
+
+export type Redirect = { redirect: string; status: 301 | 302 | 303 };
+
+export type Page = (request: PageRequest, context: ServerContext, site: Site) => Promise<PageView | Redirect>;
+
+/** Pages of a list beyond this one are not offered. */
+const PAGE_MAX = 10_000;
+
+/** 1 for anything that is not a page number. */
+export function pageNumber(request: PageRequest): number {
+  const value = Number(request.query("page") ?? 1);
+  return Number.isInteger(value) && value >= 1 ? Math.min(value, PAGE_MAX) : 1;
+}

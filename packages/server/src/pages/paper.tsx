@@ -1,0 +1,200 @@
+/** A paper's own page: what it says, where it is, how it stood in the editions, how to cite it. */
+import { type EditionEntry, isArxivId, type Paper, pageUrl, parseArxivId, pdfUrl } from "@paperwire/domain";
+import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
+import type { ServerContext } from "../context.ts";
+import type { Page } from "../page.ts";
+import { AuthorNames } from "../views/author-names.tsx";
+import { Cite, citationsOf } from "../views/cite.tsx";
+import { plainDay, publication } from "../views/dates.ts";
+import { Layout } from "../views/layout.tsx";
+import { leadOf } from "../views/lead.ts";
+import { Stars, summaryCredit, Votes } from "../views/paper-card.tsx";
+import { PaperSide, type Standing } from "../views/paper-side.tsx";
+import { RichText } from "../views/rich-text.tsx";
+import { editionUrl, paperUrl } from "../views/urls.ts";
+
+/** Authors in sight, and behind the fold. */
+const AUTHORS_SHOWN = 20;
+const AUTHORS_FOLDED = 3_000;
+/** Editions whose size is looked up; older ones are listed without it. */
+const EDITIONS_SIZED = 5;
+
+export const paperPage: Page = async (request, context, site) => {
+  const asked = request.param("id");
+  const arxiv = parseArxivId(asked);
+  if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
+  const { paper, entries } = await context.discovery.paperPage(asked);
+  const standings = await standingsOf(entries, context);
+  const { baseUrl } = site.settings;
+  const path = paperUrl(paper.id);
+  const address = baseUrl + path;
+  return {
+    status: 200,
+    keep: true,
+    links: signposts(paper, path),
+    html: (
+      <Layout
+        site={site}
+        title={paper.title}
+        path={path}
+        description={paper.summary?.text ?? leadOf(paper.abstract ?? "")}
+        head={<CitationTags paper={paper} address={address} />}
+      >
+        <article class="paper">
+          <PaperHead paper={paper} entry={entries[0] ?? null} />
+          <div class="columns">
+            <div class="main-column">
+              <PaperText paper={paper} />
+              <Cite path={path} citations={citationsOf(paper)} />
+            </div>
+            <PaperSide paper={paper} standings={standings} />
+          </div>
+        </article>
+      </Layout>
+    ),
+    markdown: () => paperToMarkdown(paper, entries, { baseUrl }),
+  };
+};
+
+async function standingsOf(entries: readonly EditionEntry[], { store }: ServerContext): Promise<Standing[]> {
+  return Promise.all(
+    entries.map(async (entry, at) => {
+      if (at >= EDITIONS_SIZED) return { entry, of: null };
+      const [day] = await store.editions.calendar({ first: entry.edition, last: entry.edition });
+      return { entry, of: day?.papers ?? null };
+    }),
+  );
+}
+
+/** @source https://signposting.org/FAIR/ */
+function signposts(paper: Paper, path: string): string[] {
+  const original = pageUrl(paper);
+  const pdf = pdfUrl(paper);
+  return [
+    ...(original ? [`<${encodeURI(original)}>; rel="cite-as"`] : []),
+    ...(pdf ? [`<${encodeURI(pdf)}>; rel="item"; type="application/pdf"`] : []),
+    `<${path}.bib>; rel="describedby"; type="application/x-bibtex"`,
+    `<${path}.csl.json>; rel="describedby"; type="application/vnd.citationstyles.csl+json"`,
+  ];
+}
+
+function CitationTags({ paper, address }: { paper: Paper; address: string }) {
+  const structured = JSON.stringify(toSchemaOrg(paper, { paperUrl: address })).replaceAll("<", "\\u003c");
+  return (
+    <>
+      {toHighwire(paper, { paperUrl: address }).map(([name, content]) => (
+        <meta name={name} content={content} />
+      ))}
+      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: structured }} />
+    </>
+  );
+}
+
+function PaperHead({ paper, entry }: { paper: Paper; entry: EditionEntry | null }) {
+  const published = publication(paper);
+  return (
+    <header class="paper-head">
+      <p class="subline">
+        {published && (
+          <>
+            Published <time dateTime={published.machine}>{published.text}</time>
+            {paper.unverified?.includes("published") && <Doubt />}
+          </>
+        )}
+        {paper.venue && <span>{paper.venue}</span>}
+        {entry && (
+          <span>
+            {entry.submittedBy && <>Submitted by {entry.submittedBy.fullname} </>}
+            {entry.submittedBy ? "to" : "In"} the edition of{" "}
+            <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
+          </span>
+        )}
+      </p>
+      <h1>
+        <RichText text={paper.title} />
+      </h1>
+      <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} linked />
+      {paper.organization && <p class="subline">{paper.organization.fullname}</p>}
+      <div class="actions">
+        {entry && <Votes entry={entry} />}
+        <Ways paper={paper} />
+      </div>
+    </header>
+  );
+}
+
+/** The ways to the paper itself and to its code. */
+function Ways({ paper }: { paper: Paper }) {
+  const page = pageUrl(paper);
+  const pdf = pdfUrl(paper);
+  const onArxiv = page !== undefined && isArxivId(paper.id);
+  return (
+    <ul class="ways">
+      {page && (
+        <li>
+          <a href={page} rel="noopener">
+            {onArxiv ? `arXiv:${paper.id}` : "Paper’s page"}
+          </a>
+          {paper.unverified?.includes("id") && <Doubt />}
+        </li>
+      )}
+      {pdf && (
+        <li>
+          <a href={pdf} rel="noopener">
+            PDF
+          </a>
+        </li>
+      )}
+      {(paper.links ?? [])
+        .filter(({ kind }) => kind === "code" || kind === "project")
+        .map((link) => (
+          <li>
+            <a href={link.url} rel="noopener">
+              {link.kind === "code" ? "Code" : "Project"}
+            </a>
+            {link.stars !== undefined && <Stars stars={link.stars} />}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function Doubt() {
+  return <small class="doubt"> (recalled, not verified)</small>;
+}
+
+function PaperText({ paper }: { paper: Paper }) {
+  return (
+    <>
+      {paper.summary && (
+        <section class="summary">
+          <h2>{paper.summary.generated ? "AI summary" : "Summary"}</h2>
+          <p>
+            <RichText text={paper.summary.text} />
+          </p>
+          <p class="credit">{summaryCredit(paper.summary)}</p>
+        </section>
+      )}
+      <section class="abstract">
+        <h2>Abstract</h2>
+        {paper.abstract ? (
+          paper.abstract.split(/\n\s*\n/).map((paragraph) => (
+            <p>
+              <RichText text={paragraph} links />
+            </p>
+          ))
+        ) : (
+          <p class="notice">The abstract is not stored here. It stands on the paper’s own page.</p>
+        )}
+      </section>
+      {paper.note && (
+        <section>
+          <h2>Note</h2>
+          <p>
+            <RichText text={paper.note} links />
+          </p>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,208 @@
+/** Search: one line to type in, a few filters, hits that show why they are there. */
+import { PER_PAGE, type SearchView } from "@paperwire/discovery";
+import { type EditionDate, isEditionDate, topicKey } from "@paperwire/domain";
+import { listToMarkdown } from "@paperwire/formats";
+import { type Page, type PageRequest, pageNumber } from "../page.ts";
+import { Layout } from "../views/layout.tsx";
+import { count, counted } from "../views/numbers.ts";
+import { Pager } from "../views/pager.tsx";
+import { PaperCard } from "../views/paper-card.tsx";
+import { withQuery } from "../views/urls.ts";
+
+/** Longer queries are cut; a pasted abstract is still understood by its beginning. */
+export const QUERY_CHARS_MAX = 1_000;
+const TOPICS_OFFERED = 12;
+
+type Asked = {
+  q: string;
+  page: number;
+  from?: EditionDate;
+  to?: EditionDate;
+  hasCode: boolean;
+  topic?: string;
+  notes: string[];
+};
+
+export const searchPage: Page = async (request, { discovery }, site) => {
+  const asked = readRequest(request);
+  const found = isEmpty(asked) ? null : await discovery.search(searchOf(asked));
+  const path = urlOf(asked, {});
+  const title = asked.q ? `“${asked.q}”` : "Search";
+  return {
+    status: 200,
+    keep: !found?.indexing,
+    html: (
+      <Layout site={site} title={title} path={path} query={asked.q} indexed={false}>
+        <h1 class="unseen">Search</h1>
+        <Filters asked={asked} />
+        {found === null ? <Hints /> : <Hits asked={asked} found={found} />}
+      </Layout>
+    ),
+    markdown: () =>
+      listToMarkdown({
+        title: `Search: ${asked.q || "everything"}`,
+        intro: [
+          found ? counted(found.total, "paper") : "Nothing was asked.",
+          ...asked.notes,
+          ...(found?.notes ?? []),
+        ].join("\n\n"),
+        items: found?.hits.map(({ listed }) => listed) ?? [],
+        baseUrl: site.settings.baseUrl,
+      }),
+  };
+};
+
+/** A filter that cannot be understood is left out and said so: a search never fails. */
+function readRequest(request: PageRequest): Asked {
+  const notes: string[] = [];
+  const day = (name: "from" | "to") => {
+    const value = request.query(name);
+    if (value === undefined || isEditionDate(value)) return value;
+    notes.push(`“${value.slice(0, 40)}” is not a date, so it was left out. Write it as 2025-03-28.`);
+    return undefined;
+  };
+  let q = request.query("q") ?? "";
+  if (q.length > QUERY_CHARS_MAX) {
+    q = q.slice(0, QUERY_CHARS_MAX);
+    notes.push(`Only the first ${QUERY_CHARS_MAX} characters of the query were used.`);
+  }
+  const topic = topicKey(request.query("topic") ?? "").slice(0, 200);
+  const [from, to] = [day("from"), day("to")];
+  return {
+    q,
+    page: pageNumber(request),
+    from,
+    to,
+    hasCode: request.query("code") === "1",
+    topic: topic || undefined,
+    notes,
+  };
+}
+
+function searchOf({ q, page, from, to, hasCode, topic }: Asked) {
+  return {
+    q,
+    page,
+    perPage: PER_PAGE,
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(hasCode && { hasCode }),
+    ...(topic && { topic }),
+  };
+}
+
+const isEmpty = ({ q, topic, hasCode, from, to }: Asked) => !q && !topic && !hasCode && !from && !to;
+
+function urlOf(asked: Asked, change: { page?: number; topic?: string | null }): string {
+  const topic = change.topic === null ? undefined : (change.topic ?? asked.topic);
+  const page = change.page ?? (change.topic === undefined ? asked.page : 1);
+  return withQuery("/search", {
+    q: asked.q,
+    from: asked.from,
+    to: asked.to,
+    code: asked.hasCode ? "1" : undefined,
+    topic,
+    page: page > 1 ? String(page) : undefined,
+  });
+}
+
+function Filters({ asked }: { asked: Asked }) {
+  return (
+    <form class="filters" action="/search" aria-label="Narrow the search">
+      <input
+        class="wide"
+        type="search"
+        name="q"
+        value={asked.q}
+        maxLength={QUERY_CHARS_MAX}
+        aria-label="Query"
+        placeholder="Words, an author, a title, an arXiv id"
+      />
+      <label>
+        Published from <input type="date" name="from" value={asked.from} />
+      </label>
+      <label>
+        to <input type="date" name="to" value={asked.to} />
+      </label>
+      <label>
+        <input type="checkbox" name="code" value="1" checked={asked.hasCode} /> with code
+      </label>
+      {asked.topic && <input type="hidden" name="topic" value={asked.topic} />}
+      <button type="submit">Search</button>
+    </form>
+  );
+}
+
+function Hints() {
+  return (
+    <section class="empty">
+      <p>Type some words, a title, an author’s name or an arXiv id. Exact titles and ids come first.</p>
+      <ul>
+        <li>
+          <code>"exact words"</code> keeps words together
+        </li>
+        <li>
+          <code>-word</code> leaves papers out
+        </li>
+        <li>
+          <code>author:name</code> looks at authors only
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
+  const { hits, total, notes, topics, indexing } = found;
+  return (
+    <>
+      <p class="subline" role="status">
+        {counted(total, "paper")}
+        {asked.q && <> for “{asked.q}”</>}
+        {asked.topic && (
+          <>
+            {" "}
+            on <b>{asked.topic}</b> <a href={urlOf(asked, { topic: null })}>(any topic)</a>
+          </>
+        )}
+      </p>
+      {indexing && (
+        <p class="notice">
+          The index is still being built: {count(indexing.done)} of {count(indexing.total)} papers are in it so far.
+          What is not found now may be found in a moment.
+        </p>
+      )}
+      {[...asked.notes, ...notes].map((note) => (
+        <p class="notice">{note}</p>
+      ))}
+      {topics.length > 1 && !asked.topic && (
+        <nav class="facets" aria-label="Topics among the hits">
+          <ul class="topics">
+            {topics.slice(0, TOPICS_OFFERED).map((topic) => (
+              <li>
+                <a href={urlOf(asked, { topic: topic.value })}>
+                  {topic.value} <small>{count(topic.count)}</small>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {hits.length === 0 && <NothingFound />}
+      <ol class="papers" start={(asked.page - 1) * PER_PAGE + 1}>
+        {hits.map(({ listed, title, snippet }) => (
+          <PaperCard listed={listed} dated marked={{ title, snippet }} />
+        ))}
+      </ol>
+      <Pager page={asked.page} perPage={PER_PAGE} total={total} url={(page) => urlOf(asked, { page })} />
+    </>
+  );
+}
+
+function NothingFound() {
+  return (
+    <section class="empty">
+      <p>Nothing was found. Fewer or other words may help, or a wider span of dates.</p>
+    </section>
+  );
+}

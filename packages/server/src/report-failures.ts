@@ -1,0 +1,41 @@
+/** Turns whatever went wrong into an answer: a page for readers, JSON for programs, a line in the log for bugs. */
+import { notFound } from "@paperwire/domain";
+import type { Hono } from "hono";
+import type { ServerContext } from "./context.ts";
+import { describeFailure } from "./errors.ts";
+import type { PageDesk } from "./page-desk.ts";
+import { problemPage } from "./pages/problem.tsx";
+import type { Site } from "./site.ts";
+
+type Parts = { context: ServerContext; site: Site; desk: PageDesk };
+
+export function reportFailures(app: Hono, { context, site, desk }: Parts): void {
+  app.onError((error, c) => {
+    const requestId = String(c.get("requestId" as never) ?? "");
+    const failure = describeFailure(error);
+    if (!failure.expected) context.logger.error({ err: error, requestId }, "a request failed");
+    if (isForPrograms(c.req.path)) {
+      return c.json({ error: failure.message }, failure.status, { "X-Error-Message": headerSafe(failure.message) });
+    }
+    return withHeadersOf(c.res, desk.show(problemPage({ ...failure, requestId }, site), c.req.raw, requestId));
+  });
+  app.notFound((c) => {
+    throw notFound(
+      isForPrograms(c.req.path) ? "There is no such address in this API." : "There is no page at this address.",
+    );
+  });
+}
+
+const isForPrograms = (path: string) => path.startsWith("/api/") || path.startsWith("/.well-known/");
+
+const headerSafe = (text: string) => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 300);
+
+/** Headers set before the failure, such as the rate limit's, stay. */
+async function withHeadersOf(before: Response, making: Promise<Response>): Promise<Response> {
+  const response = await making;
+  for (const name of ["ratelimit", "ratelimit-policy", "retry-after"]) {
+    const value = before.headers.get(name);
+    if (value !== null) response.headers.set(name, value);
+  }
+  return response;
+}

@@ -1,0 +1,136 @@
+/** The frame of every page: head, masthead with the search box, footer, keyboard help. */
+import type { ComponentChildren } from "preact";
+import type { Site } from "../site.ts";
+import { markdownUrl } from "./urls.ts";
+
+type Props = {
+  site: Site;
+  /** Without the site's name; absent on the front page. */
+  title?: string;
+  /** The page's own path and query, for the canonical address and the Markdown form. */
+  path: string;
+  description?: string;
+  /** What the search box holds. */
+  query?: string;
+  /** Further tags of the head. */
+  head?: ComponentChildren;
+  /** False for pages that are not for finding: errors, search results. */
+  indexed?: boolean;
+  current?: "latest" | "about";
+  children: ComponentChildren;
+};
+
+export function Layout({ site, title, path, description, query, head, indexed = true, current, children }: Props) {
+  const { settings, assets } = site;
+  const fullTitle = title ? `${title} · ${settings.siteName}` : `${settings.siteName}: trending papers`;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{fullTitle}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#151412" media="(prefers-color-scheme: dark)" />
+        {description && <meta name="description" content={description} />}
+        {!indexed && <meta name="robots" content="noindex" />}
+        <link rel="stylesheet" href={assets.url("site.css")} />
+        <link rel="icon" type="image/svg+xml" href={assets.url("icon.svg")} />
+        {indexed && <link rel="canonical" href={settings.baseUrl + path} />}
+        {indexed && <link rel="alternate" type="text/markdown" href={markdownUrl(path)} />}
+        {head}
+        <script type="module" src={assets.url("keyboard.js")} />
+        <script type="module" src={assets.url("copy.js")} />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the papers
+        </a>
+        <header class="masthead">
+          <a class="wordmark" href="/" aria-current={current === "latest" ? "page" : undefined}>
+            {settings.siteName}
+          </a>
+          <form class="search" role="search" action="/search">
+            <input
+              type="search"
+              name="q"
+              value={query}
+              maxLength={1000}
+              placeholder="Search papers, authors, arXiv ids"
+              aria-label="Search papers"
+              autocomplete="off"
+            />
+            <button type="submit">Search</button>
+          </form>
+          <nav aria-label="Site">
+            <a href="/" aria-current={current === "latest" ? "page" : undefined}>
+              Latest
+            </a>
+            <a href="/about" aria-current={current === "about" ? "page" : undefined}>
+              About
+            </a>
+          </nav>
+        </header>
+        <main id="main">{children}</main>
+        <Footer site={site} path={indexed ? path : undefined} />
+        <KeyboardHelp />
+      </body>
+    </html>
+  );
+}
+
+function Footer({ site, path }: { site: Site; path: string | undefined }) {
+  return (
+    <footer class="colophon">
+      <p>
+        {site.settings.siteName}, set by Paperwire {site.settings.version}. No tracking, no third parties, no cookies.
+      </p>
+      <nav aria-label="More">
+        {path !== undefined && <a href={markdownUrl(path)}>This page as Markdown</a>}
+        <a href="/subscribe">Subscribe</a>
+        <a href="/about#keyboard" data-help>
+          Keyboard
+        </a>
+        <a href="/about#api">API</a>
+      </nav>
+    </footer>
+  );
+}
+
+export const KEYS: readonly [keys: string[], meaning: string][] = [
+  [["j", "k"], "next and previous paper"],
+  [["o", "Enter"], "open the paper"],
+  [["/"], "search"],
+  [["[", "]"], "previous and next edition"],
+  [["g h"], "front page"],
+  [["?"], "this help"],
+];
+
+export function KeyList() {
+  return (
+    <dl class="keys">
+      {KEYS.map(([keys, meaning]) => (
+        <div>
+          <dt>
+            {keys.map((key) => (
+              <kbd>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function KeyboardHelp() {
+  return (
+    <dialog id="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">Keyboard</h2>
+      <KeyList />
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}

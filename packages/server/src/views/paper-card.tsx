@@ -1,0 +1,132 @@
+/** A paper in a list: votes, title, authors, what it says, who put it forward, its code. */
+
+import type { Part } from "@paperwire/discovery";
+import { type EditionEntry, type ListedPaper, linkOf, type Paper, type Summary } from "@paperwire/domain";
+import { AuthorNames } from "./author-names.tsx";
+import { plainDay, publication } from "./dates.ts";
+import { leadOf } from "./lead.ts";
+import { compact, count, counted } from "./numbers.ts";
+import { RichText } from "./rich-text.tsx";
+import { editionUrl, paperUrl } from "./urls.ts";
+
+/** Authors in sight on a card, and behind its fold. */
+const AUTHORS_SHOWN = 4;
+const AUTHORS_FOLDED = 40;
+
+type Props = {
+  listed: ListedPaper;
+  /** Whether the list spans several days, so that each card names its own. */
+  dated?: boolean;
+  /** Where a search hit's words stand. */
+  marked?: { title: Part[]; snippet: Part[] };
+};
+
+export function PaperCard({ listed: { paper, entry }, dated = false, marked }: Props) {
+  return (
+    <li class="card">
+      <article>
+        <Votes entry={entry} />
+        <h2>
+          <a href={paperUrl(paper.id)}>
+            {marked && hasMark(marked.title) ? <Marked parts={marked.title} /> : <RichText text={paper.title} />}
+          </a>
+        </h2>
+        <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
+        <Gist paper={paper} snippet={marked?.snippet} />
+        <Facts paper={paper} entry={entry} dated={dated} />
+      </article>
+    </li>
+  );
+}
+
+export function Votes({ entry }: { entry: EditionEntry | null }) {
+  if (!entry) return <p class="votes none" />;
+  return (
+    <p class="votes" title={counted(entry.upvotes, "upvote")}>
+      <span aria-hidden="true">▲</span> <b>{compact(entry.upvotes)}</b>
+      <span class="unseen"> {entry.upvotes === 1 ? "upvote" : "upvotes"}</span>
+    </p>
+  );
+}
+
+function Gist({ paper, snippet }: { paper: Paper; snippet: Part[] | undefined }) {
+  if (snippet && hasMark(snippet)) {
+    return (
+      <p class="gist">
+        <Marked parts={snippet} />
+      </p>
+    );
+  }
+  if (paper.summary) {
+    return (
+      <p class="gist">
+        <RichText text={paper.summary.text} /> <small>{summaryCredit(paper.summary)}</small>
+      </p>
+    );
+  }
+  if (!paper.abstract) return null;
+  return (
+    <p class="gist">
+      <RichText text={leadOf(paper.abstract)} />
+    </p>
+  );
+}
+
+/** Who wrote a summary: a language model's text always says so. */
+export function summaryCredit({ source, generated, model }: Summary): string {
+  if (!generated) return `Summary: ${source}`;
+  return model ? `AI summary by ${source} (${model})` : `AI summary by ${source}`;
+}
+
+function Facts({ paper, entry, dated }: { paper: Paper; entry: EditionEntry | null; dated: boolean }) {
+  const code = linkOf(paper, "code");
+  const project = linkOf(paper, "project");
+  const published = entry ? null : publication(paper);
+  return (
+    <ul class="facts">
+      {dated && entry && (
+        <li>
+          <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
+        </li>
+      )}
+      {published && <li>{published.text}</li>}
+      {!entry && paper.venue && <li>{paper.venue}</li>}
+      {paper.organization && <li>{paper.organization.fullname}</li>}
+      {entry?.submittedBy && <li>Submitted by {entry.submittedBy.fullname}</li>}
+      {entry !== null && entry.numComments > 0 && <li>{counted(entry.numComments, "comment")}</li>}
+      {code && (
+        <li>
+          <a href={code.url} rel="noopener">
+            Code
+          </a>
+          {code.stars !== undefined && <Stars stars={code.stars} />}
+        </li>
+      )}
+      {project && (
+        <li>
+          <a href={project.url} rel="noopener">
+            Project
+          </a>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+export function Stars({ stars }: { stars: number }) {
+  return (
+    <span class="stars" title={counted(stars, "star")}>
+      {" "}
+      <span aria-hidden="true">★ {compact(stars)}</span>
+      <span class="unseen">, {count(stars)} stars</span>
+    </span>
+  );
+}
+
+function hasMark(parts: readonly Part[]): boolean {
+  return parts.some((part) => part.highlight);
+}
+
+function Marked({ parts }: { parts: readonly Part[] }) {
+  return <>{parts.map(({ text, highlight }) => (highlight ? <mark>{text}</mark> : text))}</>;
+}

@@ -1,0 +1,81 @@
+/** Beside a paper: how it stood in the editions, its topics, what was built on it. */
+import { type EditionEntry, type Link, type LinkKind, type Paper, topicsOf } from "@paperwire/domain";
+import { plainDay } from "./dates.ts";
+import { count, counted } from "./numbers.ts";
+import { editionUrl, topicUrl } from "./urls.ts";
+
+/** An entry and the number of papers in its edition, where known. */
+export type Standing = { entry: EditionEntry; of: number | null };
+
+const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
+  ["model", "Models"],
+  ["dataset", "Datasets"],
+  ["demo", "Demos"],
+];
+const TOPICS_SHOWN = 24;
+
+export function PaperSide({ paper, standings }: { paper: Paper; standings: readonly Standing[] }) {
+  const topics = topicsOf(paper).slice(0, TOPICS_SHOWN);
+  return (
+    <aside class="side-column">
+      {standings.length > 0 && (
+        <section>
+          <h2>Editions</h2>
+          <ul class="plain">
+            {standings.map((standing) => (
+              <StandingLine standing={standing} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {topics.length > 0 && (
+        <section>
+          <h2>Topics</h2>
+          <ul class="topics">
+            {topics.map((topic) => (
+              <li>
+                <a href={topicUrl(topic)}>{topic}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {ARTIFACTS.map(([kind, heading]) => (
+        <Artifacts heading={heading} links={(paper.links ?? []).filter((link) => link.kind === kind)} />
+      ))}
+    </aside>
+  );
+}
+
+function StandingLine({ standing: { entry, of } }: { standing: Standing }) {
+  return (
+    <li>
+      <b>#{count(entry.place)}</b>
+      {of !== null && ` of ${count(of)}`} on <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
+      <br />
+      <small>
+        {counted(entry.upvotes, "upvote")}, {counted(entry.numComments, "comment")}
+      </small>
+    </li>
+  );
+}
+
+function Artifacts({ heading, links }: { heading: string; links: readonly Link[] }) {
+  if (links.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {heading} <small>{count(links.length)}</small>
+      </h2>
+      <ul class="plain">
+        {links.map(({ url, label }) => (
+          <li>
+            <a href={url} rel="noopener">
+              {label ?? url.replace(/^https?:\/\//, "")}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
