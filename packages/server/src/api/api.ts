@@ -1,0 +1,81 @@
+/** The JSON API that existing clients of daily papers accept, and its description for machines. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { invalid } from "@paperwire/domain";
+import type { Context } from "hono";
+import type { ApiContext } from "./context.ts";
+import { dailyPapers } from "./daily-papers.ts";
+import { linkedRepos, listPapers, paperDetails, searchPapers } from "./find-papers.ts";
+import { limitRequests } from "./limit-requests.ts";
+import { linkNext } from "./paging.ts";
+import { dailyRoute, markdownPath, paperRoute, papersRoute, reposRoute, searchRoute } from "./routes.ts";
+
+export type ApiOptions = {
+  /** How many proxies stand in front of this server; 0 believes no forwarded address. */
+  trustedProxies?: number;
+};
+
+/**
+ * Mounted at the root: `app.route("/", apiRoutes(context))`. The app around it collapses doubled slashes and turns thrown
+ * `DomainError`s into `{"error": …}`. All reads are anonymous; an `Authorization` header is neither looked at nor written
+ * down, because clients send tokens that belong elsewhere.
+ */
+export function apiRoutes(context: ApiContext, { trustedProxies = 0 }: ApiOptions = {}): OpenAPIHono {
+  const api = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(result.error.issues.map((issue) => issue.message).join(" "));
+    },
+  });
+  api.use("/api/*", limitRequests(context.apiLimiter, trustedProxies));
+  addLists(api, context);
+  addPapers(api, context);
+  addDescription(api, context);
+  return api;
+}
+
+function addLists(api: OpenAPIHono, context: ApiContext): void {
+  const { baseUrl } = context.settings;
+  api.openapi(dailyRoute, async (c) => {
+    const query = c.req.valid("query");
+    const { items, hasMore } = await dailyPapers(context, query);
+    if (hasMore) linkNext(c, { baseUrl, path: dailyRoute.path, query: { ...query, p: query.p + 1 } });
+    return c.json(items, 200);
+  });
+  api.openapi(searchRoute, async (c) => c.json(await searchPapers(context, c.req.valid("query")), 200));
+  api.openapi(papersRoute, async (c) => {
+    const query = c.req.valid("query");
+    const { items, next } = await listPapers(context, query);
+    if (next !== null) linkNext(c, { baseUrl, path: papersRoute.path, query: { limit: query.limit, cursor: next } });
+    return c.json(items, 200);
+  });
+}
+
+/** Ids of the years before 2007 hold a slash (`hep-th/9901001`), which a client sends as it is. */
+function addPapers(api: OpenAPIHono, context: ApiContext): void {
+  const withComments = (c: Context) => c.req.query("field") === "comments";
+  const oldId = (c: Context) => `${c.req.param("archive")}/${c.req.param("number")}`;
+  api.openapi(paperRoute, async (c) =>
+    c.json(await paperDetails(context, { id: c.req.valid("param").id, withComments: withComments(c) }), 200),
+  );
+  api.get("/api/papers/:archive/:number", async (c) =>
+    c.json(await paperDetails(context, { id: oldId(c), withComments: withComments(c) })),
+  );
+  api.openapi(reposRoute, async (c) => c.json(await linkedRepos(context, c.req.valid("param").id), 200));
+  api.get("/api/arxiv/:archive/:number/repos", async (c) => c.json(await linkedRepos(context, oldId(c))));
+}
+
+function addDescription(api: OpenAPIHono, { settings }: ApiContext): void {
+  api.openAPIRegistry.registerPath(markdownPath);
+  let description: object | undefined;
+  api.get("/.well-known/openapi.json", (c) => {
+    description ??= api.getOpenAPI31Document({
+      openapi: "3.1.0",
+      info: {
+        title: `${settings.siteName} API`,
+        version: settings.version,
+        description: "Daily editions of research papers. Reads are anonymous.",
+      },
+      servers: [{ url: settings.baseUrl }],
+    });
+    return c.json(description);
+  });
+}

@@ -1,0 +1,46 @@
+/** One paper, many papers, found papers: what `/api/papers…` and `/api/arxiv/…` answer. */
+
+import type { z } from "@hono/zod-openapi";
+import { parseArxivId } from "@paperwire/domain";
+import type { ApiItem, ApiPaperAnswer, ApiRepos } from "./answers.ts";
+import type { ApiContext } from "./context.ts";
+import { listItem, paperAnswer, reposOf, searchItem } from "./present-paper.ts";
+import type { PapersQuery, SearchQuery } from "./questions.ts";
+
+/** Without words: the newest papers, so that a client that sends no query sees something sensible. */
+export async function searchPapers(
+  context: ApiContext,
+  { q, limit }: z.output<typeof SearchQuery>,
+): Promise<ApiItem[]> {
+  if (q.trim() === "") return (await context.store.papers.listNewest({ limit })).map(listItem);
+  const { hits } = await context.discovery.search({ q, page: 1, perPage: limit });
+  return hits.map((hit) => searchItem(hit.listed, hit));
+}
+
+/** Newest first by publication; `next` is the cursor of the page after, null at the end. */
+export async function listPapers(
+  { store }: ApiContext,
+  { cursor, limit }: z.output<typeof PapersQuery>,
+): Promise<{ items: ApiItem[]; next: string | null }> {
+  const page = cursor === undefined ? { limit: limit + 1 } : { limit: limit + 1, after: cursor };
+  const found = await store.papers.listNewest(page);
+  const items = found.slice(0, limit);
+  return { items: items.map(listItem), next: found.length > limit ? items.at(-1)!.paper.id : null };
+}
+
+/** @throws DomainError `not-found` */
+export async function paperDetails(
+  { discovery }: ApiContext,
+  { id, withComments }: { id: string; withComments: boolean },
+): Promise<ApiPaperAnswer> {
+  const { paper, entries } = await discovery.paperPage(id);
+  const answer = paperAnswer(paper, entries[0] ?? null);
+  // Never by default: the Python client would take the list for the number of comments.
+  return withComments ? { ...answer, comments: [] } : answer;
+}
+
+/** Empty lists for a paper nobody knows, as the real service answers. */
+export async function linkedRepos({ store }: ApiContext, id: string): Promise<ApiRepos> {
+  const paper = await store.papers.find(parseArxivId(id)?.id ?? id);
+  return paper === null ? { models: [], datasets: [], spaces: [] } : reposOf(paper);
+}

@@ -1,0 +1,94 @@
+/** The table of the API's routes, each with what it takes and gives. */
+import { createRoute, type z } from "@hono/zod-openapi";
+import { ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema } from "./answers.ts";
+import { DailyQuery, PaperParams, PaperQuery, PapersQuery, SearchQuery } from "./questions.ts";
+
+const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+const badRequest = json(ErrorSchema, "A parameter is malformed; the message says which");
+const tooMany = json(ErrorSchema, "Too many requests from this address; `Retry-After` says for how long");
+const nextPage = {
+  Link: {
+    description: 'Address of the next page with `rel="next"`; absent on the last',
+    schema: { type: "string" as const },
+  },
+};
+
+export const dailyRoute = createRoute({
+  method: "get",
+  path: "/api/daily_papers",
+  operationId: "listDailyPapers",
+  summary: "Papers of one or more daily editions",
+  request: { query: DailyQuery },
+  responses: {
+    200: { ...json(ItemSchema.array(), "One page of the list; empty where there is nothing"), headers: nextPage },
+    400: badRequest,
+    429: tooMany,
+  },
+});
+
+export const searchRoute = createRoute({
+  method: "get",
+  path: "/api/papers/search",
+  operationId: "searchPapers",
+  summary: "Papers that match a query, best first",
+  request: { query: SearchQuery },
+  responses: {
+    200: json(ItemSchema.array(), "Best first, with the passages that show why"),
+    400: badRequest,
+    429: tooMany,
+  },
+});
+
+export const papersRoute = createRoute({
+  method: "get",
+  path: "/api/papers",
+  operationId: "listPapers",
+  summary: "All papers, newest first",
+  request: { query: PapersQuery },
+  responses: {
+    200: { ...json(ItemSchema.array(), "One page of the list"), headers: nextPage },
+    400: badRequest,
+    429: tooMany,
+  },
+});
+
+export const paperRoute = createRoute({
+  method: "get",
+  path: "/api/papers/{id}",
+  operationId: "getPaper",
+  summary: "One paper with everything known of it",
+  request: { params: PaperParams, query: PaperQuery },
+  responses: {
+    200: json(PaperAnswerSchema, "The paper"),
+    404: json(ErrorSchema, "There is no such paper"),
+    429: tooMany,
+  },
+});
+
+export const reposRoute = createRoute({
+  method: "get",
+  path: "/api/arxiv/{id}/repos",
+  operationId: "listLinkedRepos",
+  summary: "Models, datasets and spaces linked with a paper",
+  request: { params: PaperParams },
+  responses: { 200: json(ReposSchema, "Empty lists for a paper that is not known"), 429: tooMany },
+});
+
+/** Served by the pages; documented here because clients of the API read it. */
+export const markdownPath = {
+  method: "get" as const,
+  path: "/papers/{id}.md",
+  operationId: "readPaper",
+  summary: "One paper as Markdown",
+  request: { params: PaperParams },
+  responses: {
+    200: {
+      description: "The paper's page as Markdown",
+      content: { "text/markdown": { schema: { type: "string" as const } } },
+    },
+    404: { description: "There is no such paper" },
+  },
+};
