@@ -134,7 +134,7 @@ describe("a library on disk", () => {
       await first.catchUp();
       await first.close();
       const second = await openLibrary({ store, folder, onError });
-      expect(second.state()).toEqual({ done: 1, total: 1 });
+      expect(second.state()).toEqual({ done: 1, total: 1, revision: 1 });
       await second.close();
       const other = await openLibrary({ store: { ...store, epoch: async () => "another" }, folder, onError });
       expect(other.index.size).toBe(0);

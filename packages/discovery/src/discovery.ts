@@ -59,8 +59,8 @@ export type SearchView = {
   indexing?: IndexingState;
 };
 
-/** How many of the store's papers the index has learnt. */
-export type IndexingState = { done: number; total: number };
+/** How many of the store's papers the index has learnt, and the last revision that search results reflect. */
+export type IndexingState = { done: number; total: number; revision: number };
 
 export type ListView = { name: string; items: ListedPaper[]; total: number };
 

@@ -64,7 +64,7 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
     index,
     catchUp,
     follow: (everyMs) => void turn(everyMs),
-    state: () => ({ done: Math.min(index.size, total), total }),
+    state: () => ({ done: Math.min(index.size, total), total, revision: index.revision }),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);

@@ -1,5 +1,6 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
 export { type BackupOptions, backup } from "./backup.ts";
+export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { type RestoreOptions, restore } from "./restore.ts";

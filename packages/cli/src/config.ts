@@ -1,0 +1,190 @@
+/** Every option there is: the only file that reads the environment. `docs/configuration.md` is written from this table. */
+import { readFileSync } from "node:fs";
+import { invalid } from "@paperwire/domain";
+
+type Option<T> = {
+  /** Name in the environment. */
+  key: string;
+  /** As a person would write it; empty means none. */
+  default: string;
+  /** May also be given as `<key>_FILE`, a path whose content is the value. Never logged. */
+  secret?: boolean;
+  /** One sentence for the operator, with the unit. */
+  about: string;
+  /** @throws DomainError `invalid` with a sentence that says what is accepted */
+  parse: (text: string) => T;
+};
+
+const option = <T>(one: Option<T>): Option<T> => one;
+
+const text = (value: string) => value;
+const optionalText = (value: string) => (value === "" ? undefined : value);
+
+function integer(least: number, most: number) {
+  return (value: string) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw invalid(`a whole number from ${least} to ${most} is wanted`);
+  };
+}
+
+function oneOf<const T extends string>(...choices: T[]) {
+  return (value: string): T => {
+    const found = choices.find((choice) => choice === value);
+    if (found) return found;
+    throw invalid(`one of ${choices.join(", ")} is wanted`);
+  };
+}
+
+function baseUrl(value: string): string | undefined {
+  if (value === "") return undefined;
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) throw invalid("an http(s) address is wanted");
+  return value.replace(/\/+$/, "");
+}
+
+function timeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+  } catch (error) {
+    throw invalid("an IANA time zone such as America/New_York is wanted", error);
+  }
+}
+
+/** `21:30` → 1290 minutes. */
+function timeOfDay(value: string): number {
+  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value);
+  if (!found) throw invalid("a time of day such as 21:30 is wanted; 00:00 means at midnight");
+  return Number(found[1]) * 60 + Number(found[2]);
+}
+
+function databaseUrl(value: string): string | undefined {
+  if (value === "") return undefined;
+  if (/^postgres(?:ql)?:\/\//.test(value)) return value;
+  throw invalid("a postgres:// address is wanted");
+}
+
+export const OPTIONS = {
+  port: option({ key: "PORT", default: "3000", about: "Port to listen at.", parse: integer(0, 65_535) }),
+  host: option({
+    key: "HOST",
+    default: "127.0.0.1",
+    about: "Address to listen at; 0.0.0.0 opens the site to the network.",
+    parse: text,
+  }),
+  baseUrl: option({
+    key: "BASE_URL",
+    default: "",
+    about:
+      "Where readers reach the site, such as https://papers.example.org; by default http://localhost and the port.",
+    parse: baseUrl,
+  }),
+  dataFolder: option({
+    key: "PAPERWIRE_DATA",
+    default: "./data",
+    about: "Folder of the embedded database and the search index; made if it is not there.",
+    parse: text,
+  }),
+  databaseUrl: option({
+    key: "DATABASE_URL",
+    default: "",
+    secret: true,
+    about: "PostgreSQL 15 or later, postgres://user:password@host/name; without it the embedded database is used.",
+    parse: databaseUrl,
+  }),
+  siteName: option({ key: "SITE_NAME", default: "Paperwire", about: "Name in the masthead.", parse: text }),
+  contact: option({
+    key: "CONTACT",
+    default: "",
+    about:
+      "Mail or web address of the people who run this instance: on the about page, and told to sources when fetching.",
+    parse: optionalText,
+  }),
+  editionTimeZone: option({
+    key: "EDITION_TIME_ZONE",
+    default: "America/New_York",
+    about: "Time zone in which editions have their dates.",
+    parse: timeZone,
+  }),
+  editionRollOver: option({
+    key: "EDITION_ROLL_OVER",
+    default: "21:30",
+    about: "Local time at which the next day's edition begins; 00:00 means at midnight.",
+    parse: timeOfDay,
+  }),
+  seedEdition: option({
+    key: "SEED_EDITION",
+    default: "on",
+    about: "Whether an empty database starts with the built-in edition: on or off.",
+    parse: oneOf("on", "off"),
+  }),
+  apiRequests: option({
+    key: "API_REQUESTS",
+    default: "500",
+    about: "Requests that one address may make to the API in 5 minutes.",
+    parse: integer(1, 1_000_000),
+  }),
+  trustedProxies: option({
+    key: "TRUSTED_PROXIES",
+    default: "0",
+    about: "Number of proxies in front of the site whose X-Forwarded-For is believed.",
+    parse: integer(0, 10),
+  }),
+  logLevel: option({
+    key: "LOG_LEVEL",
+    default: "info",
+    about: "Least level that is logged, as JSON lines on standard error.",
+    parse: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
+  }),
+  arxivApi: option({
+    key: "ARXIV_API",
+    default: "https://export.arxiv.org/api/query",
+    about: "Address of the arXiv query API, for `paperwire refresh`.",
+    parse: (value) => baseUrl(value) ?? "https://export.arxiv.org/api/query",
+  }),
+};
+
+export type Config = { [Name in keyof typeof OPTIONS]: ReturnType<(typeof OPTIONS)[Name]["parse"]> };
+
+/**
+ * @param environment  as `process.env`
+ * @throws DomainError `invalid`: names the option and what it accepts, never the value of a secret
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const entries = Object.entries(OPTIONS).map(([name, one]) => [name, readOption(one, environment)]);
+  return Object.fromEntries(entries) as Config;
+}
+
+export function configFromEnvironment(): Config {
+  return readConfig(process.env);
+}
+
+function readOption(one: Option<unknown>, environment: Readonly<Record<string, string | undefined>>): unknown {
+  const value = environment[one.key] ?? readSecretFile(one, environment) ?? one.default;
+  try {
+    return one.parse(value.trim());
+  } catch (error) {
+    const shown = one.secret ? "" : ` "${value.slice(0, 100)}"`;
+    throw invalid(`${one.key}${shown}: ${error instanceof Error ? error.message : "it cannot be read"}.`, error);
+  }
+}
+
+function readSecretFile(one: Option<unknown>, environment: Readonly<Record<string, string | undefined>>) {
+  const path = one.secret ? environment[`${one.key}_FILE`] : undefined;
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw invalid(`${one.key}_FILE: the file ${path} cannot be read.`, error);
+  }
+}
+
+/** The table of `docs/configuration.md`. */
+export function describeOptions(): string {
+  const rows = Object.values(OPTIONS).map(
+    (one: Option<unknown>) =>
+      `| \`${one.key}\` | ${one.default === "" ? "none" : `\`${one.default}\``} | ${one.about}${
+        one.secret ? ` A secret; may be given as \`${one.key}_FILE\`.` : ""
+      } |`,
+  );
+  return ["| option | default | meaning |", "|---|---|---|", ...rows].join("\n");
+}

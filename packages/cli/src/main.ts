@@ -1,0 +1,64 @@
+/** The command line: names of commands, their options, and exit codes. */
+import { DomainError } from "@paperwire/domain";
+import { FORMATS } from "@paperwire/ingest";
+import { Command } from "commander";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { migrateCommand } from "./commands/migrate.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { configFromEnvironment } from "./config.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const terminal: Terminal = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, clock: Date.now };
+
+const program = new Command("paperwire")
+  .description("A front page for research papers, on a machine you own.")
+  .version(version)
+  .showHelpAfterError()
+  .configureHelp({ sortSubcommands: false });
+
+program
+  .command("serve")
+  .description("start the site")
+  .action(() => serveCommand(configFromEnvironment(), terminal));
+
+program
+  .command("import")
+  .description("take papers and editions in from files; - reads standard input; .gz is unpacked by itself")
+  .argument("<files...>")
+  .option("--format <name>", `one of auto, ${Object.keys(FORMATS).join(", ")}`, "auto")
+  .option("--date <day>", "the edition's date, where the file does not say its year")
+  .option("--refusals <file>", "append every refused line with its reason to this file, as JSON lines")
+  .option("--json", "print the summary as JSON")
+  .action(async (files: string[], options: ImportOptions) => {
+    process.exitCode = await importCommand(files, options, configFromEnvironment(), terminal);
+  });
+
+program
+  .command("migrate")
+  .description("bring the database's schema up to date")
+  .action(() => migrateCommand(configFromEnvironment(), terminal));
+
+program
+  .command("backup")
+  .description("write everything into one file; - writes to standard output")
+  .argument("<file>")
+  .action((file: string) => backupCommand(file, configFromEnvironment(), terminal));
+
+program
+  .command("restore")
+  .description("load a backup, made on either database; - reads standard input")
+  .argument("<file>")
+  .option("--replace", "throw away what the database holds now")
+  .action((file: string, options: { replace?: boolean }) =>
+    restoreCommand(file, options, configFromEnvironment(), terminal),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // An expected failure is a sentence; anything else is a bug, and its trace helps to mend it.
+  console.error(error instanceof DomainError ? error.message : error);
+  process.exitCode = 1;
+}
