@@ -1,7 +1,7 @@
 /** The JSON API that existing clients of daily papers accept, and its description for machines. */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { invalid } from "@paperwire/domain";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { ApiContext } from "./context.ts";
 import { dailyPapers } from "./daily-papers.ts";
 import { linkedRepos, listPapers, paperDetails, searchPapers } from "./find-papers.ts";
@@ -26,11 +26,18 @@ export function apiRoutes(context: ApiContext, { trustedProxies = 0 }: ApiOption
     },
   });
   api.use("/api/*", limitRequests(context.apiLimiter, trustedProxies));
+  api.use("/api/*", refuseNul);
   addLists(api, context);
   addPapers(api, context);
   addDescription(api, context);
   return api;
 }
+
+/** PostgreSQL has no text with a NUL in it, and nobody means one. */
+const refuseNul: MiddlewareHandler = async (c, next) => {
+  if (c.req.url.includes("%00")) throw invalid("An address cannot hold a NUL character.");
+  await next();
+};
 
 function addLists(api: OpenAPIHono, context: ApiContext): void {
   const { baseUrl } = context.settings;
