@@ -8,6 +8,7 @@ import type { HfEntry } from "./shape.ts";
 export function adaptHfEntries(): (said: HfEntry) => IncomingRecord {
   const places = new Map<EditionDate, number>();
   return (said) => {
+    const identifiers = [{ scheme: "arxiv" as const, value: arxivIdOf(said.id) }];
     const submittedAt = submissionOf(said);
     const submitter = cleanName(said.submittedBy, "name of the submitter");
     const organization = cleanName(said.organization, "name of the organization");
@@ -19,7 +20,7 @@ export function adaptHfEntries(): (said: HfEntry) => IncomingRecord {
     const position = (places.get(said.edition) ?? 0) + 1;
     places.set(said.edition, position);
     return {
-      identifiers: [{ scheme: "arxiv", value: arxivIdOf(said.id) }],
+      identifiers,
       facts,
       entry: withoutGaps({
         edition: said.edition,

@@ -51,17 +51,17 @@ export class PageReader implements RecordReader {
     if (++this.#bannerLines > BANNER_LINES_MAX) throw new Unreadable(NO_DATE_LINE);
   }
 
+  /** The first date line is what `--date` speaks of; a further one on the same page goes back from there. */
   #begin(said: DateLine): void {
-    const stated = said.year === null ? null : dateOf(said);
-    const concluded = this.#options.date ?? stated ?? latestWeekday(said, this.#options.today);
-    if (!concluded) throw new Unreadable("its date line names a day that no calendar has");
-    this.#edition = concluded;
+    const before = this.#edition;
+    const given = before === null ? this.#options.date : undefined;
+    const stated = given ?? dateOf(said);
+    const concluded = said.year === null ? latestWeekday(said, before ?? this.#options.today) : null;
+    const edition = stated ?? concluded;
+    if (!edition) throw new Unreadable("its date line names a day that no calendar has");
+    this.#edition = edition;
     this.#position = 0;
-    if (!this.#options.date && !stated) {
-      this.#notes.push(
-        `The page names no year: ${concluded} is the latest weekday with that day and month. Give --date for another.`,
-      );
-    }
+    if (!stated) this.#notes.push(`The page names no year: ${edition} is the latest weekday with that day and month.`);
   }
 
   #takeTitle(said: string, line: number): void {

@@ -1,5 +1,5 @@
 /** Lines of the captured page: the date line and the links that abstracts hold. */
-import { addDays, type EditionDate, isEditionDate, type Link, weekdayOf } from "@paperwire/domain";
+import { type EditionDate, isEditionDate, type Link, weekdayOf } from "@paperwire/domain";
 import { cleanUrl } from "../../clean-facts.ts";
 
 /** An abstract is longer than this; a shorter line in its place is the next title. The shortest real one has 1,384. */
@@ -42,9 +42,11 @@ export function latestWeekday({ month, day }: DateLine, today: EditionDate): Edi
   return null;
 }
 
+/** Null where the line names no year, or a day that its year does not have. */
 export function dateOf({ year, month, day }: DateLine): EditionDate | null {
+  if (year === null) return null;
   const date = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-  return isEditionDate(date) ? addDays(date, 0) : null;
+  return isEditionDate(date) ? date : null;
 }
 
 const CODE_HOSTS =
