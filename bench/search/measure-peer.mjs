@@ -14,7 +14,7 @@ mkdirSync(config.folder, { recursive: true });
 const peer = await openPeer(config);
 const buildSeconds = await build();
 await peer.save?.();
-const bytesOnDisk = folderBytes(config.folder);
+const bytesOnDisk = peer.bytesOnDisk ? await peer.bytesOnDisk() : folderBytes(config.folder);
 const queries = readFileSync(config.queries, "utf8")
   .trimEnd()
   .split("\n")

@@ -14,6 +14,7 @@ STOP_WORDS = (
     "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
     "to was will with"
 ).split()
+STOPPED = frozenset(STOP_WORDS)
 WORD = r"[^\W_]+(?:['’.][^\W_]+)*"
 
 
@@ -47,8 +48,8 @@ class Tantivy:
         self.searcher = self.index.searcher()
 
     def search(self, query):
-        # lower case, so that no word of a title is taken for an operator
-        words = " ".join(re.findall(r"[^\W_]+", query.lower()))
+        # lower case, so that no word of a title is taken for an operator; a query of stop words alone is an error to it
+        words = " ".join(word for word in re.findall(r"[^\W_]+", query.lower()) if word not in STOPPED)
         return self.searcher.search(self.index.parse_query(words, ["text"]), 10, count=False).hits if words else []
 
     def ids(self, hits):
@@ -98,6 +99,9 @@ class Bm25s:
 
 
 class Pisa:
+    # left over from the build; searching reads the compressed lists, their maxima and the two lexicons
+    not_searched = ("fwd", "fwd.documents", "fwd.terms", "fwd.urls", "inv.docs", "inv.freqs")
+
     def __init__(self, folder):
         import numpy
         import pyterrier_pisa
@@ -188,8 +192,9 @@ def ask(peer, config, queries):
     return hits, rounds
 
 
-def folder_bytes(folder):
-    return sum(os.path.getsize(os.path.join(home, name)) for home, _, names in os.walk(folder) for name in names)
+def folder_bytes(folder, left_out=()):
+    files = ((home, name) for home, _, names in os.walk(folder) for name in names if name not in left_out)
+    return sum(os.path.getsize(os.path.join(home, name)) for home, name in files)
 
 
 def resident_bytes():
@@ -211,7 +216,7 @@ def main():
     answers, rounds = ask(peer, config, queries)
     result = {
         "buildSeconds": build_seconds,
-        "bytesOnDisk": folder_bytes(config["folder"]),
+        "bytesOnDisk": folder_bytes(config["folder"], getattr(peer, "not_searched", ())),
         "rssBytes": resident_bytes(),
         "peakRssBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "answers": answers,
