@@ -87,7 +87,6 @@ export const ItemSchema = z
     paper: PaperSchema,
     id: z.string(),
     title: z.string(),
-    authors: z.array(AuthorSchema),
     publishedAt: instant
       .optional()
       .openapi({ description: "Midnight UTC of the edition's date; absent outside editions" }),

@@ -94,6 +94,10 @@ test("an item says its fields inside and outside, in the spellings clients read"
   ]);
 });
 
+test("authors stand inside only: outside, the Python client would not make objects of them", async () => {
+  expect((await items("/api/daily_papers?limit=1"))[0]).not.toHaveProperty("authors");
+});
+
 test("no upvotes are 0 in both places, never missing", async () => {
   const list = await items("/api/daily_papers?date=2025-03-28");
   expect(list.at(-1)).toMatchObject({ upvotes: 0, paper: { upvotes: 0 } });
@@ -104,7 +108,7 @@ test("ids of people and things are 24 hex digits, the same every time", async ()
   const [again] = await items("/api/daily_papers?date=2025-03-26&limit=1");
   expect(first!.submittedBy).toHaveProperty("_id", expect.stringMatching(/^[0-9a-f]{24}$/));
   expect(again!.submittedBy).toEqual(first!.submittedBy);
-  expect(again!.authors[0]).not.toEqual(first!.authors[0]);
+  expect(again!.paper.authors[0]).not.toEqual(first!.paper.authors[0]);
 });
 
 test.each([

@@ -31,10 +31,13 @@ export function paperAnswer(paper: Paper, entry: EditionEntry | null): ApiPaperA
   };
 }
 
-/** One item of a list. Clients read some fields only outside, others only inside `paper`: both places say them. */
+/**
+ * One item of a list. Clients read some fields only outside, others only inside `paper`: both places say them, except the
+ * authors, which the Python client would take from outside as they come, not as the objects it makes of those inside.
+ */
 export function listItem({ paper, entry }: ListedPaper): ApiItem {
   const inner = paperObject(paper, entry);
-  const { publishedAt: _, venue: _v, categories: _c, links: _l, unverified: _u, ...repeated } = inner;
+  const { publishedAt: _, authors: _a, venue: _v, categories: _c, links: _l, unverified: _u, ...repeated } = inner;
   const item: ApiItem = {
     paper: inner,
     ...repeated,

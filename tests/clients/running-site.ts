@@ -1,0 +1,74 @@
+/** The real site on a loopback port, with the imported editions and the few papers the clients' own tests name. */
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createDiscovery, openLibrary } from "@paperwire/discovery";
+import { importPapers } from "@paperwire/ingest";
+import { createApp, startServer } from "@paperwire/server";
+import type { Store } from "@paperwire/store";
+import { openTestStore } from "@paperwire/store/testing";
+import { pino } from "pino";
+
+const EDITIONS = fileURLToPath(new URL("../../../shared/data/hf-daily/editions.jsonl.gz", import.meta.url));
+const SEED = fileURLToPath(new URL("seed-papers.json", import.meta.url));
+/** 1 June 2026; the last imported edition is of 29 May. */
+const NOW_MS = Date.UTC(2026, 5, 1, 12);
+
+export const hasEditions = existsSync(EDITIONS);
+
+export type RunningSite = { address: string; close(): Promise<void> };
+
+export async function startTestSite(): Promise<RunningSite> {
+  const store = await openTestStore();
+  await importFile(store, EDITIONS);
+  await importFile(store, SEED);
+  const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
+  await library.catchUp();
+  const port = await freePort();
+  const stopped = new AbortController();
+  const app = createApp({
+    store,
+    discovery: createDiscovery({ store, library }),
+    settings: {
+      baseUrl: `http://127.0.0.1:${port}`,
+      siteName: "Paperwire",
+      version: "0.0.0",
+      editionClock: { timeZone: "America/New_York", rollOverMinutes: 1290 },
+    },
+    clock: () => NOW_MS,
+    logger: pino({ level: "silent" }),
+    signal: stopped.signal,
+  });
+  const server = await startServer({ app, host: "127.0.0.1", port });
+  return {
+    address: server.address,
+    close: async () => {
+      stopped.abort();
+      await server.close();
+      await library.close();
+      await store.close();
+    },
+  };
+}
+
+async function importFile(store: Store, file: string): Promise<void> {
+  const summary = await importPapers({
+    input: createReadStream(file),
+    format: "auto",
+    options: { today: "2026-06-01" },
+    papers: store.papers,
+  });
+  if (summary.unreadable !== undefined || summary.refused > 0) throw new Error(JSON.stringify(summary));
+}
+
+/** The site must know its own address before it listens, because `Link` headers name it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
