@@ -27,7 +27,7 @@ program
   .command("import")
   .description("take papers and editions in from files; - reads standard input; .gz is unpacked by itself")
   .argument("<files...>")
-  .option("--format <name>", `one of auto, ${Object.keys(FORMATS).join(", ")}`, "auto")
+  .option("--format <name>", `one of auto, ${FORMATS.map((format) => format.name).join(", ")}`, "auto")
   .option("--date <day>", "the edition's date, where the file does not say its year")
   .option("--refusals <file>", "append every refused line with its reason to this file, as JSON lines")
   .option("--json", "print the summary as JSON")
