@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- NAME [options]`: runs `bench/NAME.mjs` or `bench/NAME/main.mjs` with the options; without a name it
- * lists what is there. A bench is a program of its own: it prints a table and, as its last line, one JSON object.
+ * `npm run bench -- NAME [options]`: runs `bench/NAME.mjs` or `bench/NAME/main.mjs` with the options (`NAME/PART`:
+ * `bench/NAME/PART.mjs`); without a name it lists what is there. A bench is a program of its own: it prints a table and,
+ * as its last line, one JSON object.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -9,7 +10,7 @@ import { join } from "node:path";
 const BENCH = import.meta.dirname;
 const [name = "", ...options] = process.argv.slice(2);
 
-const script = /^[a-z][a-z0-9-]*$/.test(name) ? findScript(name) : null;
+const script = /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(name) ? findScript(name) : null;
 if (script === null) {
   console.error(
     `${name === "" ? "Which bench?" : `No bench is called "${name}".`} There is: ${listNames().join(", ")}.`,

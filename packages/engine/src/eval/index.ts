@@ -11,6 +11,7 @@ export {
   parseQueryLine,
 } from "./beir.ts";
 export { readCollection, readRunFile, writeCollection, writeRunFile } from "./collection-files.ts";
+export { type ComparedRuns, compareRuns, type PerQuery } from "./compare-runs.ts";
 export { type EvaluateCollectionOptions, evaluateCollection, evaluateRunFile } from "./evaluate-collection.ts";
 export {
   type EvaluateSearchOptions,

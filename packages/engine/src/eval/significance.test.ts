@@ -1,6 +1,7 @@
 /** Significance: against full enumeration, and on cases whose answer is known. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareRuns } from "./compare-runs.ts";
 import { percentile, summariseLatency } from "./latency.ts";
 import { seededRandom } from "./random.ts";
 import { adjustHolm, bootstrapInterval, comparePaired } from "./significance.ts";
@@ -49,6 +50,26 @@ describe("the paired randomisation test", () => {
 
   it("refuses lists of different lengths", () => {
     expect(() => comparePaired([1], [], { random: seededRandom(1) })).toThrow(RangeError);
+  });
+});
+
+describe("two compared runs", () => {
+  const perQuery = (values: number[]) => new Map(values.map((value, at) => [`q${at}`, { map: value }]));
+
+  it("are compared over the queries that both have, the largest difference first", () => {
+    const pair = { a: perQuery([1, 0.5, 0, 1]), b: perQuery([0, 0.5, 0.25]) };
+    const compared = compareRuns(pair, "map", { random: seededRandom(5) });
+    expect(compared).toMatchObject({ queries: 3, difference: 0.25, wins: 1, losses: 1, ties: 1 });
+    expect(compared.differences).toEqual([
+      { query: "q0", difference: 1 },
+      { query: "q2", difference: -0.25 },
+    ]);
+    expect(compared.interval).toEqual({ low: -0.25, high: 1 });
+  });
+
+  it("are refused where a query lacks the measure", () => {
+    const pair = { a: perQuery([1]), b: perQuery([1]) };
+    expect(() => compareRuns(pair, "p@10", { random: seededRandom(5) })).toThrow('"q0" was not measured by "p@10"');
   });
 });
 
