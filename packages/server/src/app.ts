@@ -3,6 +3,7 @@ import { editionDateAt } from "@paperwire/domain";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { addAliases } from "./aliases.ts";
+import { apiRoutes } from "./api/api.ts";
 import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
 import type { ServerContext } from "./context.ts";
@@ -57,6 +58,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
   addAliases(app);
+  app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0 }));
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
   app.route("/", assetRoutes(site.assets));

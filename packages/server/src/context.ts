@@ -16,6 +16,8 @@ export type SiteSettings = {
   editionClock: EditionClock;
   /** How readers reach the people who run this site: a mail address or an http(s) address. */
   contact?: string;
+  /** How many proxies stand in front of this server; by default none, and no forwarded address is believed. */
+  trustedProxies?: number;
 };
 
 export type ServerContext = {

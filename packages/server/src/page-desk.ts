@@ -24,6 +24,9 @@ type Parts = {
   headers: Readonly<Record<string, string>>;
 };
 
+/** How long a search may show the index as it was. */
+const SEARCH_KEPT_MS = 5_000;
+
 type Made = Redirect | { page: CachedPage; status: number };
 
 export class PageDesk {
@@ -116,11 +119,11 @@ export class PageDesk {
     return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;
   }
 
-  /** Search results also change while the index learns, which is no new version of the store. */
+  /** The index learns a change after the store has it, without telling: what it found is believed for a moment only. */
   #versionOf(key: string): string | undefined {
     const current = this.#parts.version.current();
     if (current === undefined || !key.includes("?")) return current;
-    return `${current}/${this.#parts.context.discovery.indexing().done}`;
+    return `${current}/${Math.floor(this.#parts.context.clock() / SEARCH_KEPT_MS)}`;
   }
 
   #cacheOf(key: string): PageCache {

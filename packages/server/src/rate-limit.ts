@@ -1,6 +1,5 @@
 /** How often one address may knock: a fixed window with a count, kept in memory, bounded. */
-import { type Clock, tooMany } from "@paperwire/domain";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Clock } from "@paperwire/domain";
 
 export type RateLimit = {
   /** Named in the `RateLimit` header, so that a client can tell its limits apart. */
@@ -40,30 +39,4 @@ export function createRateLimiter(limit: RateLimit, clock: Clock): RateLimiter {
       return { left: limit.quota - window.count, resetSeconds: Math.ceil((window.endsMs - now) / 1000) };
     },
   };
-}
-
-/** Answers 429 through the error door once the window is used up; always says how much is left. */
-export function rateLimited(limiter: RateLimiter): MiddlewareHandler {
-  const { name, quota, windowSeconds } = limiter.limit;
-  return async (c, next) => {
-    const { left, resetSeconds } = limiter.take(addressOf(c));
-    c.header("RateLimit", `"${name}";r=${Math.max(0, left)};t=${resetSeconds}`);
-    c.header("RateLimit-Policy", `"fixed window";"${name}";q=${quota};w=${windowSeconds}`);
-    if (left < 0) {
-      c.header("Retry-After", String(resetSeconds));
-      throw tooMany(
-        `Too many requests: ${quota} in ${windowSeconds} seconds are allowed. Try again in ${resetSeconds} s.`,
-      );
-    }
-    await next();
-  };
-}
-
-/**
- * The address of the connection. Forwarded headers are not believed: anybody can send them. Behind a proxy all readers
- * share one window, unless the proxy limits them itself.
- */
-function addressOf(c: Context): string {
-  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
-  return incoming?.socket?.remoteAddress ?? "unknown";
 }

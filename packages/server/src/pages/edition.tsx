@@ -6,7 +6,7 @@ import type { Page, PageView } from "../page.ts";
 import { pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
 import { Calendar } from "../views/calendar.tsx";
-import { dayRange, longDay, longMonth, plainDay, shortDay } from "../views/dates.ts";
+import { dayRange, longDay, longMonth, plainDay, shortDay, shortMonth } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
@@ -59,12 +59,9 @@ function editionPage(edition: EditionView, { page, path, site }: Place): PageVie
         <div class="columns">
           <div class="main-column">
             <EditionHead edition={edition} today={site.today()} />
+            {edition.total === 0 && <NoEdition edition={edition} />}
             <SubscribeForm />
-            {edition.total === 0 ? (
-              <NoEdition edition={edition} />
-            ) : (
-              <Papers edition={edition} page={page} path={path} />
-            )}
+            {edition.total > 0 && <Papers edition={edition} page={page} path={path} />}
           </div>
           <aside class="side-column">
             <Calendar
@@ -92,9 +89,11 @@ function nameOf({ kind, name, range }: EditionView): string {
   return kind === "month" ? longMonth(name) : `Week ${Number(name.slice(6))}, ${dayRange(range)}`;
 }
 
-function shortName(kind: EditionView["kind"], name: string): string {
-  if (kind === "day") return shortDay(name);
-  return kind === "month" ? longMonth(name) : `Week ${Number(name.slice(6))}`;
+/** The year only where it is another than that of the page. */
+function shortName(kind: EditionView["kind"], name: string, from: string): string {
+  const year = name.slice(0, 4) === from.slice(0, 4) ? "" : ` ${name.slice(0, 4)}`;
+  if (kind === "day") return shortDay(name) + year;
+  return (kind === "month" ? shortMonth(name) : `Week ${Number(name.slice(6))}`) + year;
 }
 
 function neighbourLinks({ kind, previous, next }: EditionView) {
@@ -107,7 +106,7 @@ function neighbourLinks({ kind, previous, next }: EditionView) {
 }
 
 function EditionHead({ edition, today }: { edition: EditionView; today: string }) {
-  const { kind, previous, next, total, range } = edition;
+  const { kind, name, previous, next, total, range } = edition;
   const days = edition.calendar.filter(({ date }) => date >= range.first && date <= range.last).length;
   return (
     <header class="edition-head">
@@ -123,14 +122,14 @@ function EditionHead({ edition, today }: { edition: EditionView; today: string }
       <nav class="neighbours" aria-label="Neighbouring editions">
         {previous ? (
           <a href={editionUrl(kind, previous)} rel="prev">
-            ← {shortName(kind, previous)}
+            ← {shortName(kind, previous, name)}
           </a>
         ) : (
           <span />
         )}
         {next && (
           <a href={editionUrl(kind, next)} rel="next">
-            {shortName(kind, next)} →
+            {shortName(kind, next, name)} →
           </a>
         )}
       </nav>
@@ -188,12 +187,14 @@ function NoEdition({ edition: { kind, name, previous, next, range } }: { edition
         {previous && (
           <li>
             Before it:{" "}
-            <a href={editionUrl(kind, previous)}>{kind === "day" ? plainDay(previous) : shortName(kind, previous)}</a>
+            <a href={editionUrl(kind, previous)}>
+              {kind === "day" ? plainDay(previous) : shortName(kind, previous, "")}
+            </a>
           </li>
         )}
         {next && (
           <li>
-            After it: <a href={editionUrl(kind, next)}>{kind === "day" ? plainDay(next) : shortName(kind, next)}</a>
+            After it: <a href={editionUrl(kind, next)}>{kind === "day" ? plainDay(next) : shortName(kind, next, "")}</a>
           </li>
         )}
         {kind === "day" && (

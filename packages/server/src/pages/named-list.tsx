@@ -8,6 +8,7 @@ import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
+import { topicName } from "../views/topic-name.ts";
 import { authorUrl, topicUrl, withQuery } from "../views/urls.ts";
 
 export const authorPage: Page = async (request, { discovery }, site) => {
@@ -29,20 +30,16 @@ export const topicPage: Page = async (request, { discovery }, site) => {
 type Place = { kind: "Author" | "Topic"; page: number; path: string; site: Site };
 
 function listPage(list: ListView, { kind, page, path, site }: Place): PageView {
+  const title = kind === "Topic" ? topicName(list.name) : list.name;
   const url = (to: number) => withQuery(path, { page: to > 1 ? String(to) : undefined });
   return {
     status: 200,
     keep: true,
     html: (
-      <Layout
-        site={site}
-        title={list.name}
-        path={url(page)}
-        description={`${counted(list.total, "paper")}: ${list.name}`}
-      >
+      <Layout site={site} title={title} path={url(page)} description={`${counted(list.total, "paper")}: ${list.name}`}>
         <header class="edition-head">
           <p class="kicker">{kind}</p>
-          <h1>{list.name}</h1>
+          <h1>{title}</h1>
           <p class="subline">
             {counted(list.total, "paper")}
             {kind === "Author" && ". People who share a name share this page"}
@@ -58,7 +55,7 @@ function listPage(list: ListView, { kind, page, path, site }: Place): PageView {
     ),
     markdown: () =>
       listToMarkdown({
-        title: `${kind}: ${list.name}`,
+        title: `${kind}: ${title}`,
         intro: counted(list.total, "paper"),
         items: list.items,
         baseUrl: site.settings.baseUrl,

@@ -38,7 +38,12 @@ export const paperPage: Page = async (request, context, site) => {
         title={paper.title}
         path={path}
         description={paper.summary?.text ?? leadOf(paper.abstract ?? "")}
-        head={<CitationTags paper={paper} address={address} />}
+        head={
+          <>
+            <CitationTags paper={paper} address={address} />
+            <script type="module" src={site.assets.url("copy.js")} />
+          </>
+        }
       >
         <article class="paper">
           <PaperHead paper={paper} entry={entries[0] ?? null} />

@@ -7,6 +7,7 @@ import { Layout } from "../views/layout.tsx";
 import { count, counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
+import { topicName } from "../views/topic-name.ts";
 import { withQuery } from "../views/urls.ts";
 
 /** Longer queries are cut; a pasted abstract is still understood by its beginning. */
@@ -32,10 +33,15 @@ export const searchPage: Page = async (request, { discovery }, site) => {
     status: 200,
     keep: !found?.indexing,
     html: (
-      <Layout site={site} title={title} path={path} query={asked.q} indexed={false}>
+      <Layout site={site} title={title} path={path} searchBox={false} indexed={false}>
         <h1 class="unseen">Search</h1>
-        <Filters asked={asked} />
-        {found === null ? <Hints /> : <Hits asked={asked} found={found} />}
+        <div class="columns">
+          <div class="main-column">
+            <Filters asked={asked} />
+            {found === null ? <Hints /> : <Hits asked={asked} found={found} />}
+          </div>
+          {found && <Facets asked={asked} found={found} />}
+        </div>
       </Layout>
     ),
     markdown: () =>
@@ -108,27 +114,31 @@ function urlOf(asked: Asked, change: { page?: number; topic?: string | null }): 
 
 function Filters({ asked }: { asked: Asked }) {
   return (
-    <form class="filters" action="/search" aria-label="Narrow the search">
-      <input
-        class="wide"
-        type="search"
-        name="q"
-        value={asked.q}
-        maxLength={QUERY_CHARS_MAX}
-        aria-label="Query"
-        placeholder="Words, an author, a title, an arXiv id"
-      />
-      <label>
-        Published from <input type="date" name="from" value={asked.from} />
-      </label>
-      <label>
-        to <input type="date" name="to" value={asked.to} />
-      </label>
-      <label>
-        <input type="checkbox" name="code" value="1" checked={asked.hasCode} /> with code
-      </label>
-      {asked.topic && <input type="hidden" name="topic" value={asked.topic} />}
-      <button type="submit">Search</button>
+    <form class="filters" role="search" action="/search">
+      <p>
+        <input
+          class="wide"
+          type="search"
+          name="q"
+          value={asked.q}
+          maxLength={QUERY_CHARS_MAX}
+          aria-label="Search papers, authors, arXiv ids"
+          placeholder="Words, an author, a title, an arXiv id"
+        />
+        <button type="submit">Search</button>
+      </p>
+      <p>
+        <label>
+          Published from <input type="date" name="from" value={asked.from} />
+        </label>
+        <label>
+          to <input type="date" name="to" value={asked.to} />
+        </label>
+        <label>
+          <input type="checkbox" name="code" value="1" checked={asked.hasCode} /> with code
+        </label>
+        {asked.topic && <input type="hidden" name="topic" value={asked.topic} />}
+      </p>
     </form>
   );
 }
@@ -145,7 +155,10 @@ function Hints() {
           <code>-word</code> leaves papers out
         </li>
         <li>
-          <code>author:name</code> looks at authors only
+          <code>author:name</code> and <code>title:word</code> look there only
+        </li>
+        <li>
+          <code>after:2025-01</code>, <code>before:2026</code> and <code>has:code</code> narrow the list
         </li>
       </ul>
     </section>
@@ -153,7 +166,7 @@ function Hints() {
 }
 
 function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
-  const { hits, total, notes, topics, indexing } = found;
+  const { hits, total, notes, indexing } = found;
   return (
     <>
       <p class="subline" role="status">
@@ -162,7 +175,7 @@ function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
         {asked.topic && (
           <>
             {" "}
-            on <b>{asked.topic}</b> <a href={urlOf(asked, { topic: null })}>(any topic)</a>
+            on <b>{topicName(asked.topic)}</b> <a href={urlOf(asked, { topic: null })}>(any topic)</a>
           </>
         )}
       </p>
@@ -175,19 +188,6 @@ function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
       {[...asked.notes, ...notes].map((note) => (
         <p class="notice">{note}</p>
       ))}
-      {topics.length > 1 && !asked.topic && (
-        <nav class="facets" aria-label="Topics among the hits">
-          <ul class="topics">
-            {topics.slice(0, TOPICS_OFFERED).map((topic) => (
-              <li>
-                <a href={urlOf(asked, { topic: topic.value })}>
-                  {topic.value} <small>{count(topic.count)}</small>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
       {hits.length === 0 && <NothingFound />}
       <ol class="papers" start={(asked.page - 1) * PER_PAGE + 1}>
         {hits.map(({ listed, title, snippet }) => (
@@ -196,6 +196,24 @@ function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
       </ol>
       <Pager page={asked.page} perPage={PER_PAGE} total={total} url={(page) => urlOf(asked, { page })} />
     </>
+  );
+}
+
+function Facets({ asked, found: { topics } }: { asked: Asked; found: SearchView }) {
+  if (topics.length < 2 || asked.topic) return null;
+  return (
+    <aside class="side-column">
+      <h2>Topics among these</h2>
+      <ul class="topics">
+        {topics.slice(0, TOPICS_OFFERED).map((topic) => (
+          <li>
+            <a href={urlOf(asked, { topic: topic.value })}>
+              {topicName(topic.value)} <small>{count(topic.count)}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </aside>
   );
 }
 

@@ -7,10 +7,13 @@ const SIZE_MAX_EM = 10;
 /** Macro expansions in one formula: a bomb of nested macros ends here. */
 const EXPANSIONS_MAX = 200;
 
+/** In TeX a percent sign begins a comment; in an abstract it never does. */
+const BARE_PERCENT = /(?<!\\)%/g;
+
 /** @returns MathML, safe to put into a page as it is; null where the source is not TeX that KaTeX knows */
 export function formulaToMathml(tex: string, { display }: { display: boolean }): string | null {
   try {
-    const markup = katex.renderToString(tex, {
+    const markup = katex.renderToString(tex.replace(BARE_PERCENT, "\\%"), {
       output: "mathml",
       displayMode: display,
       throwOnError: true,

@@ -67,10 +67,18 @@ type WeekProps = {
 function Week({ days, papers, most, selected }: WeekProps) {
   const name = formatWeek(days.find((day) => day !== null)!);
   const held = days.some((day) => day !== null && papers.has(day));
-  const label = name.slice(5);
+  const label = String(Number(name.slice(6)));
   return (
     <tr>
-      <th scope="row">{held ? <a href={editionUrl("week", name)}>{label}</a> : label}</th>
+      <th scope="row">
+        {held ? (
+          <a href={editionUrl("week", name)} aria-label={`Week ${label}`}>
+            {label}
+          </a>
+        ) : (
+          label
+        )}
+      </th>
       {days.map((day) => (
         <Day day={day} papers={day === null ? 0 : (papers.get(day) ?? 0)} most={most} selected={selected} />
       ))}

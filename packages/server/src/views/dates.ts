@@ -12,6 +12,9 @@ export const longDay = format({ weekday: "long", day: "numeric", month: "long", 
 export const plainDay = format({ day: "numeric", month: "long", year: "numeric" });
 /** 28 Mar */
 export const shortDay = format({ day: "numeric", month: "short" });
+const monthOnly = format({ month: "short" });
+/** Mar, from `2025-03`. */
+export const shortMonth = (month: string) => monthOnly(`${month}-01`);
 const monthAndYear = format({ month: "long", year: "numeric" });
 /** March 2025, from `2025-03`. */
 export const longMonth = (month: string) => monthAndYear(`${month}-01`);

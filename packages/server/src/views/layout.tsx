@@ -10,8 +10,8 @@ type Props = {
   /** The page's own path and query, for the canonical address and the Markdown form. */
   path: string;
   description?: string;
-  /** What the search box holds. */
-  query?: string;
+  /** False where the page has a search box of its own. */
+  searchBox?: boolean;
   /** Further tags of the head. */
   head?: ComponentChildren;
   /** False for pages that are not for finding: errors, search results. */
@@ -20,7 +20,7 @@ type Props = {
   children: ComponentChildren;
 };
 
-export function Layout({ site, title, path, description, query, head, indexed = true, current, children }: Props) {
+export function Layout({ site, title, path, description, head, indexed = true, ...rest }: Props) {
   const { settings, assets } = site;
   const fullTitle = title ? `${title} · ${settings.siteName}` : `${settings.siteName}: trending papers`;
   return (
@@ -40,38 +40,13 @@ export function Layout({ site, title, path, description, query, head, indexed = 
         {indexed && <link rel="alternate" type="text/markdown" href={markdownUrl(path)} />}
         {head}
         <script type="module" src={assets.url("keyboard.js")} />
-        <script type="module" src={assets.url("copy.js")} />
       </head>
       <body>
         <a class="skip" href="#main">
           Skip to the papers
         </a>
-        <header class="masthead">
-          <a class="wordmark" href="/" aria-current={current === "latest" ? "page" : undefined}>
-            {settings.siteName}
-          </a>
-          <form class="search" role="search" action="/search">
-            <input
-              type="search"
-              name="q"
-              value={query}
-              maxLength={1000}
-              placeholder="Search papers, authors, arXiv ids"
-              aria-label="Search papers"
-              autocomplete="off"
-            />
-            <button type="submit">Search</button>
-          </form>
-          <nav aria-label="Site">
-            <a href="/" aria-current={current === "latest" ? "page" : undefined}>
-              Latest
-            </a>
-            <a href="/about" aria-current={current === "about" ? "page" : undefined}>
-              About
-            </a>
-          </nav>
-        </header>
-        <main id="main">{children}</main>
+        <Masthead site={site} searchBox={rest.searchBox ?? true} current={rest.current} />
+        <main id="main">{rest.children}</main>
         <Footer site={site} path={indexed ? path : undefined} />
         <KeyboardHelp />
       </body>
@@ -79,11 +54,46 @@ export function Layout({ site, title, path, description, query, head, indexed = 
   );
 }
 
+function Masthead({ site, searchBox, current }: Pick<Props, "site" | "current"> & { searchBox: boolean }) {
+  const here = (place: Props["current"]) => (place === current ? "page" : undefined);
+  return (
+    <header class="masthead">
+      <a class="wordmark" href="/">
+        {site.settings.siteName}
+      </a>
+      {searchBox && (
+        <form class="search" role="search" action="/search">
+          <input
+            type="search"
+            name="q"
+            maxLength={1000}
+            placeholder="Search papers"
+            aria-label="Search papers, authors, arXiv ids"
+            autocomplete="off"
+          />
+          <button type="submit">Search</button>
+        </form>
+      )}
+      <nav aria-label="Site">
+        <a href="/" aria-current={here("latest")}>
+          Latest
+        </a>
+        <a href="/about" aria-current={here("about")}>
+          About
+        </a>
+      </nav>
+    </header>
+  );
+}
+
+const SOFTWARE = "Paperwire";
+
 function Footer({ site, path }: { site: Site; path: string | undefined }) {
   return (
     <footer class="colophon">
       <p>
-        {site.settings.siteName}, set by Paperwire {site.settings.version}. No tracking, no third parties, no cookies.
+        {site.settings.siteName === SOFTWARE ? SOFTWARE : `${site.settings.siteName} runs on ${SOFTWARE}`}{" "}
+        {site.settings.version}. No tracking, no cookies, nothing from elsewhere.
       </p>
       <nav aria-label="More">
         {path !== undefined && <a href={markdownUrl(path)}>This page as Markdown</a>}

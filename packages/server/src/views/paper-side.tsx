@@ -1,7 +1,8 @@
 /** Beside a paper: how it stood in the editions, its topics, what was built on it. */
-import { type EditionEntry, type Link, type LinkKind, type Paper, topicsOf } from "@paperwire/domain";
+import { type EditionEntry, type Link, type LinkKind, type Paper, topicKey, topicsOf } from "@paperwire/domain";
 import { plainDay } from "./dates.ts";
 import { count, counted } from "./numbers.ts";
+import { topicName } from "./topic-name.ts";
 import { editionUrl, topicUrl } from "./urls.ts";
 
 /** An entry and the number of papers in its edition, where known. */
@@ -15,6 +16,7 @@ const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
 const TOPICS_SHOWN = 24;
 
 export function PaperSide({ paper, standings }: { paper: Paper; standings: readonly Standing[] }) {
+  const spelled = new Map((paper.keywords ?? []).map((word) => [topicKey(word), word]));
   const topics = topicsOf(paper).slice(0, TOPICS_SHOWN);
   return (
     <aside class="side-column">
@@ -34,7 +36,7 @@ export function PaperSide({ paper, standings }: { paper: Paper; standings: reado
           <ul class="topics">
             {topics.map((topic) => (
               <li>
-                <a href={topicUrl(topic)}>{topic}</a>
+                <a href={topicUrl(topic)}>{spelled.get(topic) ?? topicName(topic)}</a>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 /** A title, summary or abstract as a reader should see it: formulas typeset, emphasis, addresses as links. */
 import type { ComponentChild } from "preact";
 import { formulaToMathml } from "../typeset/formula.ts";
-import { readPlainTex, type TextRun } from "../typeset/plain-tex.ts";
+import { readPlainTex, readUnicodeCommands, type TextRun } from "../typeset/plain-tex.ts";
 import { splitMath } from "../typeset/split-math.ts";
 
 type Props = {
@@ -14,7 +14,7 @@ export function RichText({ text, links = false }: Props) {
   if (!/[$\\`~]|''|--|https?:/.test(text)) return <>{text}</>;
   return (
     <>
-      {splitMath(text).map((piece) => {
+      {splitMath(readUnicodeCommands(text)).map((piece) => {
         if (piece.kind === "text") return readPlainTex(piece.text).map((run) => styled(run, links));
         const mathml = formulaToMathml(piece.tex, { display: piece.display });
         if (mathml === null) return piece.source;
@@ -26,7 +26,14 @@ export function RichText({ text, links = false }: Props) {
   );
 }
 
-function styled({ text, style }: TextRun, links: boolean): ComponentChild {
+function styled({ text, style, href }: TextRun, links: boolean): ComponentChild {
+  if (links && href) {
+    return (
+      <a href={href} rel="noopener nofollow">
+        {text}
+      </a>
+    );
+  }
   const inner = links ? linked(text) : text;
   if (style === "em") return <em>{inner}</em>;
   if (style === "strong") return <strong>{inner}</strong>;
