@@ -1,6 +1,5 @@
 /** The trip of a file into the store: bytes → pieces → records → batches, with every refusal explained. */
 import { isUtf8 } from "node:buffer";
-import { DomainError, type Outcome } from "@paperwire/domain";
 import type { PaperStore } from "@paperwire/store";
 import {
   type FormatReader,
@@ -15,6 +14,7 @@ import { type Counts, countOutcomes, type ImportSummary, noCounts, REFUSALS_KEPT
 import { BrokenInput, openInput } from "./reading/open-input.ts";
 import type { Piece, Splitter } from "./reading/piece.ts";
 import { Refusal, Unreadable } from "./refusal.ts";
+import { takeInBatch } from "./take-in-batch.ts";
 
 /** Records per transaction: large enough that its cost is spread, small enough that progress is seen and memory flat. */
 export const BATCH_RECORDS = 250;
@@ -101,7 +101,8 @@ class ImportRun {
   async store(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
-    if (batch.length > 0) countOutcomes(this.#counts, await this.#takeIn(batch));
+    const refuse = ({ line }: ReadRecord, reason: string) => this.#refuse(line, reason);
+    countOutcomes(this.#counts, await takeInBatch(this.#request.papers, batch, refuse));
     this.#request.onProgress?.({ ...this.#counts, bytesRead: this.bytesRead() });
   }
 
@@ -152,29 +153,6 @@ class ImportRun {
     this.#counts.refused++;
     if (this.#refusals.length < REFUSALS_KEPT) this.#refusals.push({ line, reason });
   }
-
-  /** Where the store refuses a batch for what is in it, its records go in one by one, so that only the bad one stays out. */
-  async #takeIn(batch: readonly ReadRecord[]): Promise<Outcome[]> {
-    try {
-      return await this.#request.papers.takeIn(batch.map(({ record }) => record));
-    } catch (error) {
-      if (!isAboutARecord(error)) throw error;
-    }
-    const outcomes: Outcome[] = [];
-    for (const { line, record } of batch) {
-      try {
-        outcomes.push(...(await this.#request.papers.takeIn([record])));
-      } catch (error) {
-        if (!isAboutARecord(error)) throw error;
-        this.#refuse(line, error.message);
-      }
-    }
-    return outcomes;
-  }
-}
-
-function isAboutARecord(error: unknown): error is DomainError {
-  return error instanceof DomainError && (error.code === "invalid" || error.code === "conflict");
 }
 
 /** @throws Refusal too long, not UTF-8, or with a NUL byte */
