@@ -2,9 +2,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { invalid } from "@paperwire/domain";
 import type { Context, MiddlewareHandler } from "hono";
+import type { PageVersion } from "../page-version.ts";
 import type { ApiContext } from "./context.ts";
 import { dailyPapers } from "./daily-papers.ts";
 import { linkedRepos, listPapers, paperDetails, searchPapers } from "./find-papers.ts";
+import { keepAnswers } from "./keep-answers.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { linkNext } from "./paging.ts";
 import { dailyRoute, markdownPath, paperRoute, papersRoute, reposRoute, searchRoute } from "./routes.ts";
@@ -12,6 +14,8 @@ import { dailyRoute, markdownPath, paperRoute, papersRoute, reposRoute, searchRo
 export type ApiOptions = {
   /** How many proxies stand in front of this server; 0 believes no forwarded address. */
   trustedProxies?: number;
+  /** Which state of the store the answers show; without it nothing is kept and every request asks the store. */
+  version?: PageVersion;
 };
 
 /**
@@ -19,7 +23,7 @@ export type ApiOptions = {
  * `DomainError`s into `{"error": …}`. All reads are anonymous; an `Authorization` header is neither looked at nor written
  * down, because clients send tokens that belong elsewhere.
  */
-export function apiRoutes(context: ApiContext, { trustedProxies = 0 }: ApiOptions = {}): OpenAPIHono {
+export function apiRoutes(context: ApiContext, { trustedProxies = 0, version }: ApiOptions = {}): OpenAPIHono {
   const api = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error.issues.map((issue) => issue.message).join(" "));
@@ -27,6 +31,7 @@ export function apiRoutes(context: ApiContext, { trustedProxies = 0 }: ApiOption
   });
   api.use("/api/*", limitRequests(context.apiLimiter, trustedProxies));
   api.use("/api/*", refuseNul);
+  if (version) api.use("/api/*", keepAnswers({ version, clock: context.clock }));
   addLists(api, context);
   addPapers(api, context);
   addDescription(api, context);
