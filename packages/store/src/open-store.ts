@@ -45,6 +45,9 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
       const { rows } = await sql<{ value: string }>`select value from settings where key = 'epoch'`.execute(database);
       return rows[0]!.value;
     },
+    tidy: async () => {
+      await sql`vacuum (analyze)`.execute(database);
+    },
     ping: async () => {
       await sql`select 1`.execute(database);
     },

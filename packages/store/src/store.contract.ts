@@ -201,6 +201,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.settings.set("seed", "2");
       expect(await store.settings.get("seed")).toBe("2");
       expect(await store.settings.get("nothing")).toBeNull();
+      await store.tidy();
       await store.ping();
     });
   });

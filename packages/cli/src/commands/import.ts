@@ -12,6 +12,8 @@ import { count, say, type Terminal } from "../terminal.ts";
 /** Refusals shown; all that were kept go to `--refusals`. */
 const MOST_SHOWN = 20;
 const STANDARD_INPUT = "-";
+/** Changed papers after which the database's own figures are worth renewing. */
+const TIDY_AFTER = 1_000;
 
 export type ImportOptions = { format: string; date?: string; refusals?: string; json?: boolean };
 
@@ -30,13 +32,16 @@ export async function importCommand(
   const sources = await Promise.all(files.map((file) => openSource(file, terminal)));
   return withStore(config, terminal, async (store) => {
     const codes: number[] = [];
+    let changed = 0;
     for (const source of sources) {
       const summary = await importOne(source, { ...options, format }, config, store, terminal);
       if (options.refusals !== undefined) await writeRefusals(options.refusals, summary);
       if (options.json) say(terminal, JSON.stringify({ file: source.name, ...summary }));
       else sumUp(source.name, summary, terminal);
       codes.push(exitCode(summary));
+      changed += summary.added + summary.updated;
     }
+    if (changed >= TIDY_AFTER) await store.tidy();
     return codes.includes(2) || new Set(codes).size > 1 ? 2 : (codes[0] ?? 0);
   });
 }
