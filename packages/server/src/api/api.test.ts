@@ -150,6 +150,13 @@ test("following the next link reads every paper once, and the last page has none
   expect(new Set(seen).size).toBe(30);
 });
 
+test.each(["limit=30", "limit=10&p=2", "p=9"])(
+  "a list that ends exactly at its limit has no next page: %s",
+  async (query) => {
+    expect((await api.get(`/api/daily_papers?week=2025-W13&${query}`)).headers.get("link")).toBeNull();
+  },
+);
+
 test.each([
   "daily_papers?date=2025-13-40",
   "daily_papers?date=2025-10",

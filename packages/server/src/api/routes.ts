@@ -63,6 +63,7 @@ export const paperRoute = createRoute({
   request: { params: PaperParams, query: PaperQuery },
   responses: {
     200: json(PaperAnswerSchema, "The paper"),
+    400: badRequest,
     404: json(ErrorSchema, "There is no such paper"),
     429: tooMany,
   },
@@ -74,7 +75,7 @@ export const reposRoute = createRoute({
   operationId: "listLinkedRepos",
   summary: "Models, datasets and spaces linked with a paper",
   request: { params: PaperParams },
-  responses: { 200: json(ReposSchema, "Empty lists for a paper that is not known"), 429: tooMany },
+  responses: { 200: json(ReposSchema, "Empty lists for a paper that is not known"), 400: badRequest, 429: tooMany },
 });
 
 /** Served by the pages; documented here because clients of the API read it. */
