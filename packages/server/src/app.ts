@@ -58,7 +58,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
   addAliases(app);
-  app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0 }));
+  app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version }));
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
   app.route("/", assetRoutes(site.assets));

@@ -25,7 +25,8 @@ export function requestLog({
     const ms = performance.now() - startedMs;
     const { status } = c.res;
     const { method } = c.req;
-    const route = routePath(c);
+    // `/papers/:id{.+}` is written as the cache writes it: `/papers/:id`.
+    const route = routePath(c).replace(/\{[^}]*\}/g, "");
     c.res.headers.set("X-Request-Id", requestId);
     metrics.observe({ route, method, status, ms });
     if (ms > SLOW_MS) logger.warn({ requestId, method, route, status, ms: Math.round(ms) }, "slow request");

@@ -16,6 +16,7 @@ const TITLES: Record<number, string> = {
   403: "Not allowed",
   404: "Not found",
   409: "That does not fit",
+  413: "Too long",
   429: "Too many requests",
   500: "Something broke here",
   502: "A source did not answer",

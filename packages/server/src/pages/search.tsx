@@ -8,7 +8,7 @@ import { count, counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { topicName } from "../views/topic-name.ts";
-import { withQuery } from "../views/urls.ts";
+import { topicUrl, withQuery } from "../views/urls.ts";
 
 /** Longer queries are cut; a pasted abstract is still understood by its beginning. */
 export const QUERY_CHARS_MAX = 1_000;
@@ -26,7 +26,8 @@ type Asked = {
 
 export const searchPage: Page = async (request, { discovery }, site) => {
   const asked = readRequest(request);
-  const found = isEmpty(asked) ? null : await discovery.search(searchOf(asked));
+  if (!asked.q && asked.topic) return { redirect: topicUrl(asked.topic), status: 302 };
+  const found = asked.q ? await discovery.search(searchOf(asked)) : null;
   const path = urlOf(asked, {});
   const title = asked.q ? `“${asked.q}”` : "Search";
   return {
@@ -96,8 +97,6 @@ function searchOf({ q, page, from, to, hasCode, topic }: Asked) {
     ...(topic && { topic }),
   };
 }
-
-const isEmpty = ({ q, topic, hasCode, from, to }: Asked) => !q && !topic && !hasCode && !from && !to;
 
 function urlOf(asked: Asked, change: { page?: number; topic?: string | null }): string {
   const topic = change.topic === null ? undefined : (change.topic ?? asked.topic);

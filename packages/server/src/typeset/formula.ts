@@ -7,6 +7,9 @@ const SIZE_MAX_EM = 10;
 /** Macro expansions in one formula: a bomb of nested macros ends here. */
 const EXPANSIONS_MAX = 200;
 
+/** KaTeX paints commands it does not trust, such as links, in this colour, which nobody else asks for. */
+const REFUSED_COLOUR = "#bad0f0";
+
 /** In TeX a percent sign begins a comment; in an abstract it never does. */
 const BARE_PERCENT = /(?<!\\)%/g;
 
@@ -19,10 +22,11 @@ export function formulaToMathml(tex: string, { display }: { display: boolean }):
       throwOnError: true,
       strict: "ignore",
       trust: false,
+      errorColor: REFUSED_COLOUR,
       maxSize: SIZE_MAX_EM,
       maxExpand: EXPANSIONS_MAX,
     });
-    return tidy(markup);
+    return markup.includes(REFUSED_COLOUR) ? null : tidy(markup);
   } catch {
     return null;
   }

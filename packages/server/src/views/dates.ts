@@ -6,7 +6,7 @@ const format = (options: Intl.DateTimeFormatOptions) => {
   return (date: EditionDate) => formatter.format(toUtcMs(date));
 };
 
-/** Friday 28 March 2025 */
+/** Friday, 28 March 2025 */
 export const longDay = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 /** 28 March 2025 */
 export const plainDay = format({ day: "numeric", month: "long", year: "numeric" });

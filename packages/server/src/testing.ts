@@ -1,0 +1,80 @@
+/** The whole site over a fresh store, asked without a socket; for tests. */
+import { createDiscovery, openLibrary } from "@paperwire/discovery";
+import type { IncomingRecord } from "@paperwire/domain";
+import { openTestStore } from "@paperwire/store/testing";
+import { pino } from "pino";
+import { type AppOptions, createApp } from "./app.ts";
+import type { SiteSettings } from "./context.ts";
+
+/** 31 March 2025, 12:00 UTC, a Monday. */
+export const NOW_MS = Date.UTC(2025, 2, 31, 12);
+export const BASE_URL = "https://papers.example.org";
+
+const SETTINGS: SiteSettings = {
+  baseUrl: BASE_URL,
+  siteName: "Paperwire",
+  version: "0.0.0",
+  editionClock: { timeZone: "America/New_York", rollOverMinutes: 1290 },
+  contact: "editors@example.org",
+};
+
+export type SiteUnderTest = {
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** The page's text; throws where the status is not 200. */
+  page(path: string): Promise<string>;
+  app: ReturnType<typeof createApp>;
+  /** What was logged, one JSON line each. */
+  log: string[];
+  /** Takes records in; pages show them afterwards. */
+  takeIn(records: readonly IncomingRecord[]): Promise<void>;
+  /** Another app over the same store, with parts exchanged. */
+  changed(change: (parts: AppOptions) => Partial<AppOptions>): SiteUnderTest;
+  close(): Promise<void>;
+};
+
+export async function openSite(records: readonly IncomingRecord[]): Promise<SiteUnderTest> {
+  const store = await openTestStore();
+  const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
+  const discovery = createDiscovery({ store, library });
+  let version = 0;
+  const takeIn = async (more: readonly IncomingRecord[]) => {
+    await store.papers.takeIn(more);
+    await library.catchUp();
+    version++;
+  };
+  await takeIn(records);
+  const close = async () => {
+    await library.close();
+    await store.close();
+  };
+  const site = (change: (parts: AppOptions) => Partial<AppOptions>): SiteUnderTest => {
+    const log: string[] = [];
+    const parts: AppOptions = {
+      store,
+      discovery,
+      settings: SETTINGS,
+      clock: () => NOW_MS,
+      logger: pino({ level: "debug" }, { write: (line: string) => void log.push(line) }),
+      pageVersion: { current: () => String(version) },
+    };
+    const app = createApp({ ...parts, ...change(parts) });
+    const get = async (path: string, headers: Record<string, string> = {}) =>
+      app.request(`${BASE_URL}${path}`, { headers });
+    const page = async (path: string) => {
+      const response = await get(path);
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+      return response.text();
+    };
+    return { app, log, takeIn, get, page, changed: site, close };
+  };
+  return site(() => ({}));
+}
+
+/** A paper of our own making, with what a test wants of it. */
+export function record(
+  id: string,
+  title: string,
+  { facts, entry }: { facts?: Partial<IncomingRecord["facts"]>; entry?: IncomingRecord["entry"] } = {},
+): IncomingRecord {
+  return { identifiers: [{ scheme: "arxiv", value: id }], facts: { title, ...facts }, ...(entry && { entry }) };
+}
