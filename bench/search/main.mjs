@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { prepareDocuments } from "./documents.mjs";
@@ -44,6 +44,7 @@ const settings = {
 mkdirSync(OUT, { recursive: true });
 console.error("Installing what is missing …");
 const { ready, missing } = installPeers(wanted, CACHE);
+const loadBefore = loadavg()[0];
 const rows = [];
 for (const count of counts) {
   const documents = await prepareDocuments({ count, papers: options.papers, out: OUT });
@@ -66,6 +67,8 @@ const machine = {
   cores: availableParallelism(),
   memoryGb: Math.round(totalmem() / 2 ** 30),
   node: process.version,
+  /** Before the first peer: above 0.5 others were using the machine, and the times are worth less. */
+  loadBefore,
 };
 printReport({ rows, missing, machine });
 

@@ -53,10 +53,10 @@ function agreement(answers, truth) {
   return counted === 0 ? 0 : sum / counted;
 }
 
-export function printReport({ rows, missing, machine }) {
+export function printReport({ rows: measured, missing, machine }) {
+  const rows = measured.map((row) => ({ ...row, meanToOurs: ratioToOurs(row, measured) }));
   for (const count of new Set(rows.map((row) => row.documents))) {
     const sameSize = rows.filter((row) => row.documents === count);
-    const ours = sameSize.find((row) => row.system === "paperwire");
     console.log(`\n${count} documents (${sameSize[0].data}), ${sameSize[0].queries} queries, top ${TOP}, one thread`);
     console.table(
       sameSize
@@ -69,7 +69,7 @@ export function printReport({ rows, missing, machine }) {
           "mean ms": row.meanMs,
           "p50 ms": row.p50Ms,
           "p99 ms": row.p99Ms,
-          "mean / ours": ours ? Number((row.meanMs / ours.meanMs).toPrecision(3)) : "–",
+          "mean / ours": row.meanToOurs ?? "–",
           agreement: row.agreement,
           queries: row.queries,
           note: row.note,
@@ -80,6 +80,12 @@ export function printReport({ rows, missing, machine }) {
     console.log(`not measured: ${system}${documents ? ` at ${documents}` : ""}: ${reason}`);
   }
   console.log(JSON.stringify({ rows, missing, machine }));
+}
+
+/** Above 1: slower than ours. Null where ours was not measured at that size. */
+function ratioToOurs(row, rows) {
+  const ours = rows.find((other) => other.system === "paperwire" && other.documents === row.documents);
+  return ours ? Number((row.meanMs / ours.meanMs).toPrecision(3)) : null;
 }
 
 function median(values) {
