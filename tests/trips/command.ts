@@ -25,7 +25,8 @@ export class House {
 
   start(args: string[], env: Record<string, string> = {}): ChildProcess {
     const child = spawn(process.execPath, [COMMAND, ...args], {
-      env: { ...process.env, PAPERWIRE_DATA: join(this.folder, "data"), DATABASE_URL: "", LOG_LEVEL: "warn", ...env },
+      // Not the whole environment: the test runner sets a BASE_URL of its own, and a developer may have a DATABASE_URL.
+      env: { PATH: process.env.PATH, PAPERWIRE_DATA: join(this.folder, "data"), LOG_LEVEL: "warn", ...env },
     });
     this.#children.add(child);
     child.on("exit", () => this.#children.delete(child));
