@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { refreshCommand } from "./commands/refresh.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { configFromEnvironment } from "./config.ts";
 import type { Terminal } from "./terminal.ts";
@@ -33,6 +34,14 @@ program
   .option("--json", "print the summary as JSON")
   .action(async (files: string[], options: ImportOptions) => {
     process.exitCode = await importCommand(files, options, configFromEnvironment(), terminal);
+  });
+
+program
+  .command("refresh")
+  .description("ask arXiv for titles, authors, dates and abstracts; without ids, for all papers that lack them")
+  .argument("[ids...]")
+  .action(async (ids: string[]) => {
+    process.exitCode = await refreshCommand(ids, configFromEnvironment(), terminal);
   });
 
 program

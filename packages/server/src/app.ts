@@ -45,7 +45,8 @@ const BODY_BYTES_MAX = 64 * 1024;
  * @throws where an asset cannot be read
  */
 export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts }: AppOptions): Hono {
-  const context: ServerContext = { ...parts, apiLimiter: createRateLimiter(API_LIMIT, parts.clock) };
+  const limit = { ...API_LIMIT, quota: parts.settings.apiRequests ?? API_LIMIT.quota };
+  const context: ServerContext = { ...parts, apiLimiter: createRateLimiter(limit, parts.clock) };
   const { settings, clock, logger } = context;
   const site: Site = { settings, assets: loadAssets(), today: () => editionDateAt(clock(), settings.editionClock) };
   const metrics = createMetrics(context);

@@ -18,6 +18,8 @@ export type SiteSettings = {
   contact?: string;
   /** How many proxies stand in front of this server; by default none, and no forwarded address is believed. */
   trustedProxies?: number;
+  /** Requests that one address may make to the API in five minutes. */
+  apiRequests?: number;
 };
 
 export type ServerContext = {

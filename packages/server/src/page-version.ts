@@ -16,7 +16,13 @@ const POLL_MS = 250;
  * @param signal ends the asking; the timer alone never keeps the process alive
  */
 export function watchPageVersion(
-  { store, clock, settings, logger }: Pick<ServerContext, "store" | "clock" | "settings" | "logger">,
+  {
+    store,
+    discovery,
+    clock,
+    settings,
+    logger,
+  }: Pick<ServerContext, "store" | "discovery" | "clock" | "settings" | "logger">,
   signal?: AbortSignal,
 ): PageVersion {
   let current: string | undefined;
@@ -26,7 +32,9 @@ export function watchPageVersion(
     asking = true;
     try {
       const version = await store.version();
-      current = `${version}@${editionDateAt(clock(), settings.editionClock)}`;
+      // The index follows the store a little later; a page of results made in between must not outlive that moment.
+      const { revision } = discovery.indexing();
+      current = `${version}.${revision}@${editionDateAt(clock(), settings.editionClock)}`;
     } catch (error) {
       logger.debug({ err: error }, "the store did not tell its version");
     } finally {

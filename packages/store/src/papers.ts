@@ -21,6 +21,7 @@ export function createPaperStore(database: Database, newId: () => string): Paper
     listNewest: (page) => listNewest(database, page),
     editionsOf: (id) => editionsOf(database, id),
     listChangedSince: (revision, limit) => listChangedSince(database, revision, limit),
+    listIncomplete: (limit) => listIncomplete(database, limit),
     count: () => count(database),
   };
 }
@@ -95,6 +96,13 @@ async function listChangedSince(database: Database, revision: number, limit: num
   const { rows } = await sql<PaperRow>`
     select ${PAPER} from papers p where p.revision > ${revision}
     order by p.revision limit ${Math.min(limit, MOST_CHANGED)}`.execute(database);
+  return rows.map(toPaper);
+}
+
+async function listIncomplete(database: Database, limit: number): Promise<Paper[]> {
+  const { rows } = await sql<PaperRow>`
+    select ${PAPER} from papers p where p.abstract is null or p.unverified <> '[]'
+    order by p.id limit ${limit}`.execute(database);
   return rows.map(toPaper);
 }
 

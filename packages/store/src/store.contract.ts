@@ -177,6 +177,16 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(news.map((one) => one.id)).toEqual(["2503.00001"]);
     });
 
+    it("knows which papers are incomplete", async () => {
+      await store.papers.takeIn([
+        paper("2508.00001", { abstract: "Here." }),
+        paper("2508.00002"),
+        paper("2508.00003", { abstract: "Here.", unverified: ["id"] }),
+      ]);
+      const ids = (await store.papers.listIncomplete(1_000)).map((one) => one.id);
+      expect(ids.filter((id) => id.startsWith("2508."))).toEqual(["2508.00002", "2508.00003"]);
+    });
+
     it("keeps nothing of a batch that fails", async () => {
       const before = await store.papers.count();
       const broken = { ...paper("2506.00002"), entry: { edition: "2025-13-40" } };

@@ -47,6 +47,8 @@ export type PaperStore = {
   editionsOf(id: PaperId): Promise<EditionEntry[]>;
   /** Papers above a revision, by rising revision: what an index still has to learn. At most 5000. */
   listChangedSince(revision: number, limit: number): Promise<Paper[]>;
+  /** Papers without an abstract or with an unverified fact, by id: what a refresh is for. */
+  listIncomplete(limit: number): Promise<Paper[]>;
   count(): Promise<number>;
 };
 

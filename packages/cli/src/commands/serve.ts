@@ -75,6 +75,8 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       siteName: config.siteName,
       version,
       editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
+      trustedProxies: config.trustedProxies,
+      apiRequests: config.apiRequests,
       ...(config.contact === undefined ? {} : { contact: config.contact }),
     },
     clock: terminal.clock,
