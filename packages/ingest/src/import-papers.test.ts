@@ -83,9 +83,9 @@ describe("bad input, line by line", () => {
 
 describe("gzip", () => {
   test("is unpacked without being asked", async () => {
-    const packed = gzipSync(lines(700));
+    const packed = gzipSync(lines(2 * BATCH_RECORDS + 200));
     const { summary, batches } = await importText(inChunks(packed, 7));
-    expect(summary).toMatchObject({ format: "papers", added: 700, refused: 0, bytesRead: packed.length });
+    expect(summary).toMatchObject({ format: "papers", added: 1_200, refused: 0, bytesRead: packed.length });
     expect(batches).toEqual([BATCH_RECORDS, BATCH_RECORDS, 200]);
     expect(exitCode(summary)).toBe(0);
   });
@@ -185,7 +185,7 @@ describe("the store", () => {
     const seen: ImportProgress[] = [];
     let total = 0;
     await importPapers({
-      input: streamOf(lines(600)),
+      input: streamOf(lines(1_100)),
       format: "papers",
       options: { today: TODAY },
       papers: {
@@ -197,7 +197,7 @@ describe("the store", () => {
       onProgress: (progress) => seen.push(progress),
     });
     expect(seen.map(({ added }) => added)).toEqual(committed);
-    expect(seen.at(-1)).toMatchObject({ read: 600, added: 600 });
+    expect(seen.at(-1)).toMatchObject({ read: 1_100, added: 1_100 });
   });
 
   test("a record that it turns away does not take its batch with it", async () => {

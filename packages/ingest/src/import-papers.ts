@@ -17,7 +17,7 @@ import { Refusal, Unreadable } from "./refusal.ts";
 import { takeInBatch } from "./take-in-batch.ts";
 
 /** Records per transaction: large enough that its cost is spread, small enough that progress is seen and memory flat. */
-export const BATCH_RECORDS = 250;
+export const BATCH_RECORDS = 500;
 
 const NO_RECORDS = "The input holds no records.";
 

@@ -75,3 +75,24 @@ test.skipIf(!withShared)("the page and the facts about it are one edition of 91 
   expect(page).toEqual({ added: 0, updated: 91, unchanged: 0, refused: 0 });
   expect(await store.papers.count()).toBe(91);
 });
+
+test("sources of one day, imported by turns, settle: the order of imports does not decide for ever", async () => {
+  store = await openTestStore();
+  const id = "2503.00001";
+  const said = { id, title: "One", publishedAt: "2025-03-27T17:59:51.000Z" };
+  const sources = [
+    paperLine(1, { title: "one", year: 2025, date: "2025-03-28", code: "https://github.com/a/listing" }),
+    `Mar 28, 2025\n\nONE\n\n${"An abstract that we made up. ".repeat(5)} https://github.com/a/page\n`,
+    JSON.stringify({ n: 1, title: "One.", arxiv_id: id, tldr: "In short.", code_url: "https://github.com/a/facts" }),
+    JSON.stringify({ ...said, edition: "2025-03-28", upvotes: 3, githubRepo: "https://github.com/a/entry" }),
+    JSON.stringify([{ paper: { ...said, upvotes: 5, submittedOnDailyAt: "2025-03-28T01:00:00.000Z" } }]),
+  ];
+  const importAll = async () => {
+    for (const source of sources) await importInto(store!, streamOf(source));
+    return { paper: await store!.papers.find(id), editions: await store!.papers.editionsOf(id) };
+  };
+  const first = await importAll();
+  expect(first.editions).toMatchObject([{ edition: "2025-03-28", upvotes: 5 }]);
+  expect(first.paper).toMatchObject({ title: "One", publishedPrecision: "instant" });
+  expect(await importAll()).toEqual(first);
+});

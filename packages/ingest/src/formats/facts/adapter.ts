@@ -1,5 +1,6 @@
 /** Seed facts → record; what was not checked stays marked. */
 import { type EditionDate, type IncomingRecord, LIMITS, type PaperFacts, type UnverifiedFact } from "@paperwire/domain";
+import { asOfDay } from "../../as-of.ts";
 import {
   arxivIdOf,
   cleanAuthors,
@@ -33,7 +34,7 @@ export function adaptSeedFacts(edition: EditionDate): (said: SeedFacts) => Incom
       unverified: doubtsOf(said),
     }),
     entry: { edition, position: said.n },
-    asOf: midnightOf(SEED_EDITION),
+    asOf: asOfDay(SEED_EDITION, "facts"),
   });
 }
 

@@ -39,7 +39,7 @@ test("facts of the seed become an entry of its edition", async () => {
       links: [{ kind: "code", url: "https://github.com/a/b" }],
     },
     entry: { edition: "2025-03-28", position: 4 },
-    asOf: "2025-03-28T00:00:00.000Z",
+    asOf: "2025-03-28T02:00:00.000Z",
   });
 });
 

@@ -9,7 +9,8 @@ import {
   type Organization,
   type Submitter,
 } from "@paperwire/domain";
-import { arxivIdOf, cleanLink, cleanName, midnightOf, toInstant, withoutGaps } from "../../clean-facts.ts";
+import { asOfDay } from "../../as-of.ts";
+import { arxivIdOf, cleanLink, cleanName, toInstant, withoutGaps } from "../../clean-facts.ts";
 import { Refusal } from "../../refusal.ts";
 import { hfFacts } from "../hf-facts.ts";
 import type { HfApiFields, HfApiItem } from "./shape.ts";
@@ -52,7 +53,7 @@ export function adaptHfApi(date: EditionDate | undefined): (item: HfApiItem) => 
       upvotes: said.upvotes ?? undefined,
       numComments: said.numComments ?? undefined,
     });
-    return { identifiers, facts, entry, asOf: submittedAt ?? midnightOf(edition) };
+    return { identifiers, facts, entry, asOf: asOfDay(edition, "answer") };
   };
 }
 

@@ -47,7 +47,7 @@ test("a list, indented or not, or one item per line: the same records", async ()
       upvotes: 5,
       numComments: 3,
     },
-    asOf: "2025-03-28T01:02:30.945Z",
+    asOf: "2025-03-28T18:00:00.000Z",
   });
 });
 
@@ -103,6 +103,11 @@ test("a paper that was in no edition has no entry, unless the edition is given",
   expect((await importText(answer)).records[0]).not.toHaveProperty("entry");
   const { records } = await importText(answer, { date: "2025-03-31" });
   expect(records[0]!.entry).toMatchObject({ edition: "2025-03-31", position: 1 });
+});
+
+test("the date outside `paper` is not when the paper was published", async () => {
+  const { records } = await importText(JSON.stringify([item(1, { publishedAt: undefined })]));
+  expect(records[0]!.facts).not.toHaveProperty("publishedAt");
 });
 
 test("a list that is cut short keeps its whole items", async () => {

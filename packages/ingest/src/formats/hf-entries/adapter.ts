@@ -1,6 +1,7 @@
 /** Hugging Face edition line → record. */
 import type { EditionDate, IncomingRecord } from "@paperwire/domain";
-import { arxivIdOf, cleanName, midnightOf, toInstant, withoutGaps } from "../../clean-facts.ts";
+import { asOfDay } from "../../as-of.ts";
+import { arxivIdOf, cleanName, toInstant, withoutGaps } from "../../clean-facts.ts";
 import { hfFacts } from "../hf-facts.ts";
 import type { HfEntry } from "./shape.ts";
 
@@ -30,7 +31,7 @@ export function adaptHfEntries(): (said: HfEntry) => IncomingRecord {
         upvotes: said.upvotes ?? undefined,
         numComments: said.numComments ?? undefined,
       }),
-      asOf: submittedAt ?? midnightOf(said.edition),
+      asOf: asOfDay(said.edition, "edition"),
     };
   };
 }

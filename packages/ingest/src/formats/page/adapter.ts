@@ -1,6 +1,7 @@
 /** The captured page, line by line → records: a title, then its abstract, in the order of the page. */
 import { type EditionDate, type IncomingRecord, titleKey } from "@paperwire/domain";
-import { cleanAbstract, cleanText, cleanTitle, midnightOf, withoutGaps } from "../../clean-facts.ts";
+import { asOfDay } from "../../as-of.ts";
+import { cleanAbstract, cleanText, cleanTitle, withoutGaps } from "../../clean-facts.ts";
 import { quote, Refusal, Unreadable } from "../../refusal.ts";
 import type { ReadingOptions, ReadRecord, RecordReader } from "../format.ts";
 import { ABSTRACT_CHARS_MIN, type DateLine, dateOf, latestWeekday, linksIn, parseDateLine } from "./shape.ts";
@@ -86,7 +87,7 @@ export class PageReader implements RecordReader {
       identifiers: [],
       facts: withoutGaps({ title, abstract: cleanAbstract(said), links: linksIn(said) }),
       entry: { edition, position: this.#position },
-      asOf: midnightOf(edition),
+      asOf: asOfDay(edition, "page"),
     };
     return { line: titleLine, record };
   }

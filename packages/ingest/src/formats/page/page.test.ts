@@ -86,7 +86,7 @@ describe("the page", () => {
         links: [{ kind: "code", url: "https://github.com/a/b" }],
       },
       entry: { edition: "2025-03-28", position: 1 },
-      asOf: "2025-03-28T00:00:00.000Z",
+      asOf: "2025-03-28T01:00:00.000Z",
     });
     expect(records[1]!.entry!.position).toBe(2);
   });

@@ -8,6 +8,7 @@ import {
   type Link,
   type PaperFacts,
 } from "@paperwire/domain";
+import { asOfDay } from "../../as-of.ts";
 import {
   arxivIdOf,
   cleanAbstract,
@@ -44,7 +45,7 @@ export function adaptPaperLine(said: PaperLine): IncomingRecord {
       note: noteOf(said),
     }),
     // Proceedings carry no day on which they were read; they speak as of the end of their year.
-    asOf: said.date ? midnightOf(said.date) : said.year ? midnightOf(`${said.year}-12-31`) : undefined,
+    asOf: said.date ? asOfDay(said.date, "listing") : said.year ? asOfDay(`${said.year}-12-31`, "listing") : undefined,
   });
 }
 

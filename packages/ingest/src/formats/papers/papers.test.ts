@@ -82,5 +82,10 @@ test.each([
 });
 
 test("authors who really share a name stay two", async () => {
-  expect((await recordOf({ authors: ["Wei Wang", "Ada", "Wei Wang"] })).facts.authors).toHaveLength(3);
+  for (const authors of [
+    ["Wei Wang", "Ada", "Wei Wang"],
+    ["Wei Wang", "Ada", "Wei Wang", "Ben"],
+  ]) {
+    expect((await recordOf({ authors })).facts.authors).toEqual(authors.map((name) => ({ name })));
+  }
 });
