@@ -24,9 +24,6 @@ type Parts = {
   headers: Readonly<Record<string, string>>;
 };
 
-/** How long a search may show the index as it was. */
-const SEARCH_KEPT_MS = 5_000;
-
 type Made = Redirect | { page: CachedPage; status: number };
 
 export class PageDesk {
@@ -43,7 +40,7 @@ export class PageDesk {
   /** The finished page for a GET or HEAD request, without waiting for anything; undefined where there is none. */
   fromCache(request: Request): Response | undefined {
     const key = keyOf(request);
-    const version = this.#versionOf(key);
+    const version = this.#parts.version.current();
     if (version === undefined) return undefined;
     const page = this.#cacheOf(key).find(key, version);
     if (!page) return undefined;
@@ -75,7 +72,7 @@ export class PageDesk {
   /** Everybody who asks for a page while it is being made gets the same one. */
   #makeOnce(route: string, page: Page, c: Context): Promise<Made> {
     const key = keyOf(c.req.raw);
-    const flight = `${this.#versionOf(key)} ${route} ${key}`;
+    const flight = `${this.#parts.version.current()} ${route} ${key}`;
     const known = this.#inTheMaking.get(flight);
     if (known) return known;
     const request: PageRequest = {
@@ -92,7 +89,7 @@ export class PageDesk {
 
   async #make(key: string, route: string, view: () => ReturnType<Page>): Promise<Made> {
     // Read before the data are: a change in between makes the kept page old, never the other way round.
-    const version = this.#versionOf(key);
+    const version = this.#parts.version.current();
     const answer = await view();
     if ("redirect" in answer) return answer;
     const page = await this.#finish(answer, { key, route, version: version ?? "" });
@@ -117,13 +114,6 @@ export class PageDesk {
       ...(links.length > 0 && { link: links.join(", ") }),
     };
     return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;
-  }
-
-  /** The index learns a change after the store has it, without telling: what it found is believed for a moment only. */
-  #versionOf(key: string): string | undefined {
-    const current = this.#parts.version.current();
-    if (current === undefined || !key.includes("?")) return current;
-    return `${current}/${Math.floor(this.#parts.context.clock() / SEARCH_KEPT_MS)}`;
   }
 
   #cacheOf(key: string): PageCache {
