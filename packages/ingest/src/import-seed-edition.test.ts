@@ -2,10 +2,16 @@
 import { createReadStream, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { importText } from "./testing.ts";
+import { importSeedEdition } from "./import-seed-edition.ts";
+import { recordingPapers, streamOf } from "./testing.ts";
 
 const FILE = fileURLToPath(new URL("../../cli/seed/edition-2025-03-28.jsonl", import.meta.url));
-const importSeed = () => importText(createReadStream(FILE));
+
+async function importSeed() {
+  const papers = recordingPapers();
+  const summary = await importSeedEdition(createReadStream(FILE), papers);
+  return { summary, records: papers.records };
+}
 
 test("it has 91 papers in their places, each with our own short summary and an id to look it up by", async () => {
   const { summary, records } = await importSeed();
@@ -31,4 +37,10 @@ test("its doubts are kept: one id and the recalled dates", async () => {
   const doubting = (doubt: "id" | "published") =>
     records.filter(({ facts }) => facts.unverified?.includes(doubt)).length;
   expect([doubting("id"), doubting("published")]).toEqual([1, 74]);
+});
+
+test("a damaged file is said to be damaged", async () => {
+  await expect(importSeedEdition(streamOf('{"n": 1}\n'), recordingPapers())).rejects.toThrow(
+    'The built-in edition is damaged: "title" is missing.',
+  );
 });
