@@ -66,10 +66,13 @@ async function readPapers(folder) {
   return rows;
 }
 
+/** Titles and texts as words; each word is kept once, or twenty-six million of them would need gigabytes. */
 async function readAll(file) {
+  const known = new Map();
+  const keepOnce = (word) => known.get(word) ?? (known.set(word, word), word);
   const rows = [];
   for await (const batch of readBatches({ file, count: Infinity })) {
-    for (const { title, text } of batch) rows.push([title.split(" "), text.split(" ")]);
+    for (const { title, text } of batch) rows.push([title, text].map((field) => field.split(" ").map(keepOnce)));
   }
   return rows;
 }

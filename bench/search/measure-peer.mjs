@@ -13,23 +13,16 @@ mkdirSync(config.folder, { recursive: true });
 
 const peer = await openPeer(config);
 const buildSeconds = await build();
-await peer.save?.();
-const bytesOnDisk = peer.bytesOnDisk ? await peer.bytesOnDisk() : folderBytes(config.folder);
 const queries = readFileSync(config.queries, "utf8")
   .trimEnd()
   .split("\n")
   .map((line) => line.split("\t"));
 const { answers, rounds } = await ask();
 globalThis.gc?.();
-const memory = process.memoryUsage();
-const result = {
-  buildSeconds,
-  bytesOnDisk,
-  rssBytes: memory.rss,
-  peakRssBytes: process.resourceUsage().maxRSS * 1024,
-  answers,
-  rounds,
-};
+const rssBytes = process.memoryUsage().rss;
+const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+const bytesOnDisk = await keep();
+const result = { buildSeconds, bytesOnDisk, rssBytes, peakRssBytes, answers, rounds };
 writeFileSync(config.result, JSON.stringify(result));
 await peer.close?.();
 process.exit(0);
@@ -77,6 +70,17 @@ async function ask() {
     rounds.push(times);
   }
   return { answers, rounds };
+}
+
+/** After all measuring, since an export takes memory of its own; null where a peer cannot export that much. */
+async function keep() {
+  try {
+    await peer.save?.();
+    return peer.bytesOnDisk ? await peer.bytesOnDisk() : folderBytes(config.folder);
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
 }
 
 function folderBytes(folder) {

@@ -42,7 +42,7 @@ export const PEERS = [
     documentsMax: NOT_TRIED_ABOVE,
     note: "own Porter analysis, BM25",
   },
-  { name: "sqlite-fts5", runtime: "node", note: "Porter, no stop words, positions kept, bm25" },
+  { name: "sqlite-fts5", runtime: "node", note: "Porter, stop words out of queries, positions kept, bm25" },
   {
     name: "pglite",
     runtime: "node",
