@@ -27,10 +27,13 @@ export function createDiscovery({ store, library }: DiscoverySources): Discovery
 
 type Papers = Pick<Store, "papers">;
 
+/** The letters of arXiv ids and ULIDs: anything else is no id, and is not worth a question to the database. */
+const PAPER_ID = /^[A-Za-z0-9./-]{1,64}$/;
+
 /** @param id  with or without a version */
 async function paperPage({ papers }: Papers, id: string): Promise<PaperView> {
   const work = parseArxivId(id)?.id ?? id;
-  const paper = await papers.find(work);
+  const paper = PAPER_ID.test(work) ? await papers.find(work) : null;
   if (paper === null) throw notFound(`There is no paper ${clip(id)} here.`);
   return { paper, entries: await papers.editionsOf(work) };
 }

@@ -120,6 +120,11 @@ describe("what a reader can ask for", () => {
     expect(await discovery.topic("Sparse  Retrieval")).toMatchObject({ name: "sparse retrieval", total: 1 });
     await expect(discovery.author("nobody")).rejects.toMatchObject({ code: "not-found" });
     await expect(discovery.paperPage("1234.56789")).rejects.toMatchObject({ code: "not-found" });
+    for (const odd of ["\u0000", "2503.00001\u0000", "' or 1=1", "x".repeat(10_000), "🤖"]) {
+      await expect(discovery.paperPage(odd)).rejects.toMatchObject({ code: "not-found" });
+      await expect(discovery.topic(odd)).rejects.toMatchObject({ code: "not-found" });
+      await expect(discovery.author(odd)).rejects.toMatchObject({ code: "not-found" });
+    }
     expect((await discovery.paperPage("2503.00001v3")).entries).toMatchObject([{ edition: "2025-03-28", place: 2 }]);
   });
 });

@@ -14,9 +14,13 @@ export function nameKey(name: string): string {
     .trim();
 }
 
-/** A topic is a keyword or an arXiv category: lower case, single spaces. */
+/** A topic is a keyword or an arXiv category: lower case, single spaces, no control characters. */
 export function topicKey(word: string): string {
-  return word.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  return word
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
 }
 
 function fold(text: string): string {
