@@ -1,5 +1,5 @@
 /** A month of editions: each day that has one leads to it and says how many papers it holds. */
-import { addMonths, type EditionDate, formatWeek, parseMonth, toUtcMs } from "@paperwire/domain";
+import { addMonths, type EditionDate, formatMonth, formatWeek, parseMonth, toUtcMs } from "@paperwire/domain";
 import { longDay, longMonth, weeksOfMonth } from "./dates.ts";
 import { counted } from "./numbers.ts";
 import { editionUrl } from "./urls.ts";
@@ -72,7 +72,7 @@ function Week({ days, papers, most, selected }: WeekProps) {
     <tr>
       <th scope="row">
         {held ? (
-          <a href={editionUrl("week", name)} aria-label={`Week ${label}`}>
+          <a href={editionUrl("week", name)} title={`Week ${label}`}>
             {label}
           </a>
         ) : (
@@ -102,11 +102,15 @@ function Day({
       <a
         class={`level${Math.ceil((papers / most) * 4)}`}
         href={editionUrl("day", day)}
-        aria-label={`${longDay(day)}, ${counted(papers, "paper")}`}
+        title={`${longDay(day)}, ${counted(papers, "paper")}`}
         aria-current={single ? "date" : undefined}
       >
         {number}
-        <small>{papers}</small>
+        <span class="unseen"> {longMonth(formatMonth(day))}, </span>
+        <small>
+          {papers}
+          <span class="unseen"> {papers === 1 ? "paper" : "papers"}</span>
+        </small>
       </a>
     </td>
   );
