@@ -54,6 +54,8 @@ const hello = spawn("taskset", [
   join(import.meta.dirname, "hello-server.mjs"),
   String(HELLO_PORT),
 ]);
+while (!(await fetch(`http://127.0.0.1:${HELLO_PORT}/`).catch(() => null)))
+  await new Promise((resolve) => setTimeout(resolve, 50));
 try {
   const rows = await measure();
   const eventLoop = await eventLoopWhileImporting();

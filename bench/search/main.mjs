@@ -3,6 +3,7 @@
  * usage: npm run bench -- search [--documents 10000,100000] [--systems paperwire,lucene] [--runs 5] …   (see ../README.md)
  */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
@@ -115,7 +116,8 @@ function explainFailure(done, seconds) {
 
 /** Kept per documents and queries: at a million documents it takes longer than any peer. */
 function findTruth(documents, queries) {
-  const file = join(OUT, `truth-${documents.data}-${documents.count}-${options.queries}.json`);
+  const asked = createHash("sha256").update(readFileSync(queries.file)).digest("hex").slice(0, 12);
+  const file = join(OUT, `truth-${documents.data}-${documents.count}-${asked}.json`);
   if (!existsSync(file)) {
     console.error(`Scoring every posting of ${documents.count} documents once, as the yardstick …`);
     const script = join(import.meta.dirname, "exhaustive-bm25.mjs");

@@ -9,6 +9,7 @@ const WORDS = [2, 3, 5];
 /** Whose queries are sentences or questions; Cranfield, CACM and SciFact claims. */
 const QUESTION_COLLECTIONS = ["scifact", "cranfield", "cacm"];
 const CHARS_MAX = 400;
+const TITLES_MAX = 50_000;
 
 /**
  * Draws the queries and writes them to a file of tab-separated lines (kind, text), the kinds mixed.
@@ -29,9 +30,14 @@ export async function prepareQueries({ documents, judged, each, out }) {
   return { file, kinds };
 }
 
+/** Titles spread evenly over the documents; copied, since a slice would keep its whole line in memory. */
 async function readTitles(documents) {
+  const step = Math.ceil(documents.count / TITLES_MAX);
   const titles = [];
-  for await (const batch of readBatches(documents)) for (const { title } of batch) titles.push(title);
+  let at = 0;
+  for await (const batch of readBatches(documents)) {
+    for (const { title } of batch) if (at++ % step === 0) titles.push(Buffer.from(title).toString());
+  }
   return titles;
 }
 
