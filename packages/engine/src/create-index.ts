@@ -1,7 +1,8 @@
 /** Makes an index in memory. */
+
+import { createMemoryIndex } from "./live/memory-index.ts";
 import type { Schema } from "./schema.ts";
 import type { Index } from "./search-types.ts";
-import { createSimpleIndex } from "./simple-index.ts";
 
 /** Reserved for settings; the defaults are meant to be good everywhere. */
 export type IndexOptions = Record<string, never>;
@@ -11,5 +12,5 @@ export type IndexOptions = Record<string, never>;
  * @throws InvalidInputError  the schema is empty, too large or contradicts itself
  */
 export function createIndex(schema: Schema, _options: IndexOptions = {}): Index {
-  return createSimpleIndex(schema);
+  return createMemoryIndex(schema);
 }

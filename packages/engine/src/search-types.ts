@@ -12,9 +12,11 @@ export type SearchOptions = {
   filters?: readonly Filter[];
   /** Facets whose values are counted over all matching documents (keywords: up to 100 most frequent; flags: "true"; numbers: each value). */
   facetCounts?: readonly string[];
+  /** Count all matches even where that takes longer than finding the best. Default false; facet counts imply it. */
+  exactTotal?: boolean;
 };
 
-/** `id` as handed in; `score` above 0, comparable only within one query. */
+/** `id` as handed in; `score` above 0, comparable only within one query. A query of filters alone gives the documents that came in last, score 0. */
 export type Hit = { id: string; score: number };
 
 export type FacetCount = { value: string; count: number };

@@ -24,12 +24,15 @@ const PIECE = /([-+])?(?:([A-Za-z][A-Za-z0-9_]{0,30}):(?=\S))?(?:["“”«»]([
 export function parseQuery(text: string, schema: Schema): ParsedQuery {
   const draft: Draft = { clauses: [], filters: [], notes: new Set() };
   const cut = cutText(text, draft.notes);
-  for (const piece of split(cut, schema)) {
+  const pieces = split(cut, schema);
+  // In running text a quotation is a quotation and a dash a dash, not a condition.
+  const isProse = pieces.filter((piece) => piece.operator === null && !piece.quoted).length > QUERY_LIMITS.signWords;
+  for (const piece of pieces) {
     if (draft.clauses.length >= QUERY_LIMITS.clauses) {
       draft.notes.add(`only the first ${QUERY_LIMITS.clauses} words were used`);
       break;
     }
-    addPiece(piece, schema, draft);
+    addPiece(isProse && piece.operator === null ? asProse(piece) : piece, schema, draft);
   }
   if (draft.clauses.length > 0 && draft.clauses.every((clause) => clause.occur === "mustNot")) {
     draft.notes.add("a query needs a word that is wanted, not only words that are not");
@@ -65,7 +68,12 @@ function split(text: string, schema: Schema): Piece[] {
 }
 
 function piece(sign: string, operator: string | null, value: string, quoted: boolean, text: string): Piece {
-  return { sign: sign === "-" || sign === "+" ? sign : "", operator, value, quoted, text };
+  return { // A sign in front of a digit belongs to a number.
+    sign: (sign === "-" || sign === "+") && !/^\d/.test(value) ? sign : "", operator, value, quoted, text };
+}
+
+function asProse(piece: Piece): Piece {
+  return { ...piece, sign: "", quoted: false };
 }
 
 function addPiece(piece: Piece, schema: Schema, draft: Draft): void {
@@ -98,10 +106,7 @@ function addWords(piece: Piece, field: string | null, occur: Occur, schema: Sche
     return;
   }
   const words = analyze(piece.value).map(toQueryWord);
-  if (words.length === 0) {
-    draft.notes.add(`"${piece.text.slice(0, 40)}" holds no word and was ignored`);
-    return;
-  }
+  if (words.length === 0) return;
   const together = piece.quoted || (occur !== "should" && words.length > 1);
   if (together && words.length > 1) {
     if (words.length > QUERY_LIMITS.phraseWords)

@@ -42,5 +42,7 @@ export const QUERY_LIMITS = {
   /** Words and phrases taken; the rest is ignored with a note. */
   clauses: 128,
   phraseWords: 32,
+  /** With more plain words than this a query is running text: quotes and signs in it are not conditions. */
+  signWords: 10,
   notes: 8,
 } as const;

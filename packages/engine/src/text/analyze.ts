@@ -2,6 +2,8 @@
 import { analyzeChunk, type Chunk } from "./chunk.ts";
 import { type ChunkKind, scan } from "./scan.ts";
 
+export type { ChunkKind };
+
 /** One word in line; `start` and `end` are code units of the text. */
 export type Word = {
   form: string;

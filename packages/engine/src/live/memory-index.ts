@@ -1,0 +1,53 @@
+/** An index in memory: changes are gathered and taken in when somebody searches. */
+import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
+import { explainSnapshot } from "../search/explain.ts";
+import { searchSnapshot } from "../search/search.ts";
+import { suggestFrom } from "../search/suggest.ts";
+import type { Index } from "../search-types.ts";
+import { allocatePlain } from "../segment/bytes.ts";
+import { layoutOf } from "../segment/layout.ts";
+import { Snapshot } from "../snapshot.ts";
+import { LiveSegments } from "./live-segments.ts";
+
+/** Gathered changes are taken in at the latest after so many. */
+const PENDING_MAX = 100_000;
+
+export function createMemoryIndex(schema: Schema): Index {
+  checkSchema(schema);
+  const layout = layoutOf(schema);
+  const segments = new LiveSegments(layout, allocatePlain);
+  /** null: to be removed. */
+  const pending = new Map<string, IndexedDocument | null>();
+  let snapshot = new Snapshot(layout, [], 0);
+  const settle = (): Snapshot => {
+    if (pending.size === 0) return snapshot;
+    const upserts = [...pending.values()].filter((document) => document !== null);
+    const removals = [...pending.keys()].filter((id) => pending.get(id) === null);
+    pending.clear();
+    segments.apply(upserts, removals);
+    while (segments.mergeOnce());
+    const { parts, terms } = segments.snapshotParts();
+    snapshot = new Snapshot(layout, parts, terms);
+    return snapshot;
+  };
+  const note = (id: string, document: IndexedDocument | null): void => {
+    pending.delete(id);
+    pending.set(id, document);
+    if (pending.size >= PENDING_MAX) settle();
+  };
+  return {
+    get size() {
+      return settle().size;
+    },
+    upsert(documents) {
+      for (const document of documents) checkDocument(schema, document);
+      for (const document of documents) note(document.id, document);
+    },
+    remove(ids) {
+      for (const id of ids) note(id, null);
+    },
+    search: (query, options) => searchSnapshot(settle(), query, options),
+    explain: (query, id) => explainSnapshot(settle(), query, id),
+    suggest: (prefix, options) => suggestFrom(settle(), prefix, options),
+  };
+}

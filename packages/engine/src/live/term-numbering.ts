@@ -1,0 +1,65 @@
+/** Common numbers for the terms of several segments, kept while segments come and go. */
+import type { Allocate } from "../segment/bytes.ts";
+import type { Segment } from "../segment/segment.ts";
+
+/** Numbers that no segment uses any more are given up when they are more than this share of all. */
+const WASTE_SHARE_MAX = 0.5;
+
+/** Terms of the first segment keep their own numbers; those that only others have get further ones. */
+export class TermNumbering {
+  readonly #allocate: Allocate;
+  #first: Segment | null = null;
+  #added = new Map<string, number>();
+  #mappings = new Map<Segment, Uint32Array>();
+  #total = 0;
+
+  constructor(allocate: Allocate) {
+    this.#allocate = allocate;
+  }
+
+  /** Numbers in use, spare ones included. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** The numbers of each segment's terms; null for the first, whose numbers are its own. */
+  number(segments: readonly Segment[]): (Uint32Array | null)[] {
+    if (segments[0] !== this.#first || this.#isWasteful(segments)) this.#restart(segments[0] ?? null);
+    const mappings = segments.map((segment, at) =>
+      at === 0 ? null : (this.#mappings.get(segment) ?? this.#map(segment)),
+    );
+    const current = new Set(segments);
+    for (const segment of this.#mappings.keys()) if (!current.has(segment)) this.#mappings.delete(segment);
+    return mappings;
+  }
+
+  #isWasteful(segments: readonly Segment[]): boolean {
+    let used = segments[0]?.terms ?? 0;
+    for (const segment of segments.slice(1)) used += segment.terms;
+    return this.#total > 1000 && used < this.#total * (1 - WASTE_SHARE_MAX);
+  }
+
+  #restart(first: Segment | null): void {
+    this.#first = first;
+    this.#added = new Map();
+    this.#mappings = new Map();
+    this.#total = first?.terms ?? 0;
+  }
+
+  #map(segment: Segment): Uint32Array {
+    const mapping = new Uint32Array(this.#allocate(segment.terms * 4));
+    segment.dictionary.walk(0, (key, term) => {
+      const known = this.#added.get(key);
+      let number = known ?? (this.#first as Segment).dictionary.find(key);
+      if (number < 0) {
+        number = this.#total;
+        this.#total += 1;
+        this.#added.set(key, number);
+      }
+      mapping[term] = number;
+      return true;
+    });
+    this.#mappings.set(segment, mapping);
+    return mapping;
+  }
+}

@@ -1,0 +1,47 @@
+/** Whether words stand side by side in a document. */
+import type { Layout } from "../segment/layout.ts";
+import type { Segment } from "../segment/segment.ts";
+
+/** @param terms  numbers of the words in the segment; `field` is the number of a text field, or -1 for any */
+export function phraseInText(
+  layout: Layout,
+  segment: Segment,
+  document: number,
+  terms: readonly number[],
+  field: number,
+): boolean {
+  const { bags, bagStarts } = segment.parts.tables;
+  const start = bagStarts[document];
+  const fields = layout.textFields.length;
+  const tokens = segment.tokens(document, fields);
+  let from = 0;
+  for (let at = 0; at < fields; at += 1) {
+    const length = segment.fieldLengths[document * fields + at];
+    if (field < 0 || field === at) {
+      for (let first = from; first + terms.length <= from + length; first += 1) {
+        let same = 0;
+        while (same < terms.length && (bags[start + tokens[first + same]] & 0xffffff) === terms[same]) same += 1;
+        if (same === terms.length) return true;
+      }
+    }
+    from += length;
+  }
+  return false;
+}
+
+/** Whether one name of the document has all these words ("Ada Lund" and "Lund, Ada" are the same). */
+export function phraseInName(segment: Segment, document: number, field: number, forms: readonly string[]): boolean {
+  const { bags, bagStarts } = segment.parts.tables;
+  const prefix = `\u0003${String.fromCharCode(48 + field)}`;
+  const end = `\u0003${String.fromCharCode(49 + field)}`;
+  const low = segment.dictionary.lowerBound(prefix);
+  const high = segment.dictionary.lowerBound(end);
+  for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
+    const term = bags[at] & 0xffffff;
+    if (term >= high) break;
+    if (term < low) continue;
+    const words = segment.dictionary.key(term).slice(2).split(" ");
+    if (forms.every((form) => words.includes(form))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,191 @@
+/** From a parsed query to the terms to score, with their weights in this state of the index. */
+
+import type { ScoredTerm } from "../rank/first-stage.ts";
+import { fieldKind } from "../schema.ts";
+import type { ScorePart } from "../search-types.ts";
+import { KEY_CHARS_MAX } from "../segment/segment-builder.ts";
+import { identifierKey, nameWordKey, titleKey } from "../segment/term-keys.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { analyze } from "../text/analyze.ts";
+import { identifierForms } from "../text/identifiers.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import type { Clause, ParsedQuery, QueryWord } from "./parsed-query.ts";
+import { frameWords } from "./question-frame.ts";
+import { correctTerm } from "./typos.ts";
+
+/** A term with what is said about it in an explanation. */
+export type PlannedTerm = ScoredTerm & { kind: ScorePart["kind"]; text: string; field: string | null };
+
+export type QueryPlan = {
+  terms: readonly PlannedTerm[];
+  /** Keys that stand for a document as a whole: its title, its identifiers. */
+  exactKeys: readonly string[];
+  /** Upper bound of the score that `terms` can give. */
+  ceiling: number;
+  /** Different words of the text that carry a subject and occur in the index. */
+  contentWords: number;
+  notes: readonly string[];
+};
+
+/** Other spellings of a word ("gpt4" for "GPT-4") and corrected words count for less than the word as typed. */
+const VARIANT_WEIGHT = 0.5;
+const CORRECTED_WEIGHT = 0.7;
+const CORRECTIONS_MAX = 3;
+
+type Wish = {
+  key: string;
+  text: string;
+  weight: number;
+  kind: ScorePart["kind"];
+  field: string | null;
+  content: boolean;
+};
+
+export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
+  const wishes = new Map<string, Wish>();
+  const frame = frameWords(parsed);
+  for (const clause of parsed.clauses) {
+    if (clause.occur !== "mustNot") wishForClause(clause, snapshot, wishes, frame.has(clause));
+  }
+  const notes: string[] = [];
+  const found = lookUp(wishes, snapshot, notes);
+  const content = found.filter((term) => term.content);
+  const used = content.length > 0 ? content : found;
+  const terms = used.map(({ key, text, kind, field, numbers, weight }) => ({
+    key,
+    text,
+    kind,
+    field,
+    numbers,
+    weight,
+  }));
+  let ceiling = 0;
+  for (const term of terms) ceiling += term.weight;
+  return {
+    terms,
+    exactKeys: exactKeys(parsed, snapshot),
+    ceiling,
+    contentWords: content.filter((term) => term.kind === "term").length,
+    notes,
+  };
+}
+
+function wishForClause(clause: Clause, snapshot: Snapshot, wishes: Map<string, Wish>, isFrame: boolean): void {
+  const { schema } = snapshot.layout;
+  const textual = clause.field === null || fieldKind(schema, clause.field) === "text";
+  for (const word of clause.words) {
+    const content = !isFrame && !STOP_WORDS.has(word.form);
+    if (textual) {
+      add(wishes, { key: word.stem, text: word.form, weight: 1, kind: "term", field: clause.field, content });
+      for (const extra of word.extras)
+        addOnce(wishes, {
+          key: extra,
+          text: extra,
+          weight: VARIANT_WEIGHT,
+          kind: "variant",
+          field: clause.field,
+          content,
+        });
+    }
+    if (content || !textual) wishForNames(clause, word, snapshot, wishes, content);
+  }
+}
+
+function wishForNames(
+  clause: Clause,
+  word: QueryWord,
+  snapshot: Snapshot,
+  wishes: Map<string, Wish>,
+  content: boolean,
+): void {
+  const { schema, otherFields } = snapshot.layout;
+  otherFields.forEach((name, field) => {
+    if (clause.field !== null && clause.field !== name) return;
+    const { weight } = schema.fields[name];
+    if (fieldKind(schema, name) === "name") {
+      addOnce(wishes, {
+        key: nameWordKey(field, word.form),
+        text: word.form,
+        weight,
+        kind: "field",
+        field: name,
+        content,
+      });
+    } else if (clause.field === name || /\d/.test(word.form)) {
+      for (const form of new Set([...identifierForms(word.form), ...(clause.field === null ? word.extras : [])])) {
+        addOnce(wishes, { key: identifierKey(field, form), text: form, weight, kind: "field", field: name, content });
+      }
+    }
+  });
+}
+
+/** A word typed twice counts twice. */
+function add(wishes: Map<string, Wish>, wish: Wish): void {
+  const known = wishes.get(wish.key);
+  if (known === undefined) wishes.set(wish.key, wish);
+  else if (known.kind === wish.kind) known.weight += wish.weight;
+  else wishes.set(wish.key, wish);
+}
+
+function addOnce(wishes: Map<string, Wish>, wish: Wish): void {
+  if (!wishes.has(wish.key)) wishes.set(wish.key, wish);
+}
+
+type FoundTerm = PlannedTerm & { content: boolean };
+
+function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: string[]): FoundTerm[] {
+  const found: FoundTerm[] = [];
+  let corrections = 0;
+  for (const wish of wishes.values()) {
+    const key = wish.key.slice(0, KEY_CHARS_MAX);
+    const { numbers, documents } = snapshot.find(key);
+    if (documents > 0) {
+      found.push({ ...wish, key, numbers, weight: wish.weight * snapshot.idf(documents) });
+    } else if (
+      wish.kind === "term" &&
+      wish.content &&
+      corrections < CORRECTIONS_MAX &&
+      !isKnownOtherwise(wish, wishes, snapshot)
+    ) {
+      corrections += 1;
+      const corrected = correctTerm(wish.key, snapshot);
+      if (corrected === null || wishes.has(corrected.key)) continue;
+      const term = snapshot.find(corrected.key);
+      notes.push(`nothing has "${wish.text.slice(0, 40)}"; searched for "${corrected.shown}" as well`);
+      const weight = wish.weight * CORRECTED_WEIGHT * snapshot.idf(term.documents);
+      found.push({
+        ...wish,
+        key: corrected.key,
+        text: corrected.shown,
+        kind: "variant",
+        numbers: term.numbers,
+        weight,
+      });
+    }
+  }
+  return found;
+}
+
+/** A name is no misspelt word. */
+function isKnownOtherwise(wish: Wish, wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot): boolean {
+  for (const other of wishes.values()) {
+    if (other.kind === "field" && other.text === wish.text && snapshot.find(other.key).documents > 0) return true;
+  }
+  return false;
+}
+
+function exactKeys(parsed: ParsedQuery, snapshot: Snapshot): string[] {
+  if (parsed.text === "" || parsed.clauses.length === 0) return [];
+  const { schema, otherFields } = snapshot.layout;
+  const keys: string[] = [];
+  const bare = parsed.text.replace(/^["“”]([^"“”]*)["“”]$/, "$1");
+  if (snapshot.layout.textFields.length > 0) {
+    const forms = analyze(bare).map((word) => word.form);
+    if (forms.length > 0) keys.push(titleKey(forms));
+  }
+  otherFields.forEach((name, field) => {
+    if (fieldKind(schema, name) !== "identifier") return;
+    for (const form of identifierForms(bare)) keys.push(identifierKey(field, form.slice(0, KEY_CHARS_MAX)));
+  });
+  return keys;
+}

@@ -1,0 +1,136 @@
+/**
+ * Finds the documents with the highest sums of term scores without looking at all of them: window by window, block
+ * maxima tell which lists can matter and which documents cannot get into the result.
+ * @source Turtle & Flood 1995 (MaxScore); Ding & Suel, SIGIR 2011 (block maxima); windows as in Lucene's MaxScoreBulkScorer
+ */
+
+import { isTextKey } from "../segment/term-keys.ts";
+import type { SegmentView, Snapshot } from "../snapshot.ts";
+import type { BestDocuments } from "./best-documents.ts";
+import { ListCursor } from "./list-cursor.ts";
+
+/** A term to score: `weight` is its weight in the query times its idf; `numbers` its number in each segment. */
+export type ScoredTerm = { key: string; weight: number; numbers: readonly number[] };
+
+/** One bit per document of a segment; null admits all. */
+export type Admitted = Uint32Array | null;
+
+/** Documents per window: 16 kB of sums stay in the fastest cache. */
+const WINDOW = 2048;
+
+const sums = new Float64Array(WINDOW);
+const touched = new Uint32Array(WINDOW / 32);
+const places = new Int32Array(WINDOW);
+
+/** Adds all documents of the snapshot that can be among the best to `best`. */
+export function findBest(
+  snapshot: Snapshot,
+  terms: readonly ScoredTerm[],
+  admitted: readonly Admitted[],
+  best: BestDocuments,
+): void {
+  snapshot.views.forEach((view, index) => {
+    const correction = snapshot.correction(view);
+    const cursors: ListCursor[] = [];
+    for (const term of terms) {
+      const number = term.numbers[index];
+      if (number < 0) continue;
+      const tables = isTextKey(term.key) ? view.scoring.text : view.scoring.other;
+      cursors.push(new ListCursor(view.segment, number, term.weight, tables, correction));
+    }
+    if (cursors.length > 0) searchView(view, cursors, admitted[index], best);
+  });
+}
+
+function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted, best: BestDocuments): void {
+  const bounds = new Float64Array(cursors.length + 1);
+  for (let from = 0; from < view.segment.documents; from += WINDOW) {
+    const to = Math.min(from + WINDOW, view.segment.documents);
+    let total = 0;
+    for (const cursor of cursors) total += cursor.enter(from, to);
+    const needed = best.needed;
+    if (total <= needed || total === 0) continue;
+    sortByBound(cursors);
+    for (let at = 0; at < cursors.length; at += 1) bounds[at + 1] = bounds[at] + cursors[at].bound;
+    let first = 0;
+    while (first < cursors.length && bounds[first + 1] <= needed) first += 1;
+    for (let at = first; at < cursors.length; at += 1) {
+      if (cursors[at].bound > 0) cursors[at].addTo(sums, touched, from, to, needed - (total - cursors[at].bound));
+    }
+    const count = collect(from, to, admitted, needed - bounds[first]);
+    take({ base: view.base, from, count, cursors, first, bounds, best });
+    clear(to - from);
+  }
+}
+
+/** A handful of lists, nearly in order already: insertion sort. */
+function sortByBound(cursors: ListCursor[]): void {
+  for (let at = 1; at < cursors.length; at += 1) {
+    const cursor = cursors[at];
+    let to = at;
+    while (to > 0 && cursors[to - 1].bound > cursor.bound) {
+      cursors[to] = cursors[to - 1];
+      to -= 1;
+    }
+    cursors[to] = cursor;
+  }
+}
+
+/** Notes the touched places whose sum is above `needed` and that are admitted. @returns how many */
+function collect(from: number, to: number, admitted: Admitted, needed: number): number {
+  let count = 0;
+  const words = (to - from + 31) >>> 5;
+  for (let word = 0; word < words; word += 1) {
+    let bits = touched[word];
+    if (bits === 0) continue;
+    // Windows begin at multiples of 32, so the words of both bitsets lie on each other.
+    if (admitted !== null) bits &= admitted[(from >>> 5) + word];
+    while (bits !== 0) {
+      const place = (word << 5) + (31 - Math.clz32(bits & -bits));
+      bits &= bits - 1;
+      if (sums[place] > needed) places[count++] = place;
+    }
+  }
+  return count;
+}
+
+type Taking = {
+  base: number;
+  from: number;
+  count: number;
+  cursors: readonly ListCursor[];
+  first: number;
+  bounds: Float64Array;
+  best: BestDocuments;
+};
+
+/** Asks the lists left out for the documents still in question, the most promising list first. */
+function take({ base, from, count, cursors, first, bounds, best }: Taking): void {
+  let left = count;
+  const needed = best.needed;
+  for (let list = first - 1; list >= 0 && left > 0; list -= 1) {
+    const cursor = cursors[list];
+    if (cursor.bound === 0) break;
+    let kept = 0;
+    for (let at = 0; at < left; at += 1) {
+      const place = places[at];
+      sums[place] += cursor.scoreOf(from + place);
+      if (sums[place] + bounds[list] > needed) places[kept++] = place;
+    }
+    left = kept;
+  }
+  for (let at = 0; at < left; at += 1) best.add(base + from + places[at], sums[places[at]]);
+}
+
+function clear(documents: number): void {
+  const words = (documents + 31) >>> 5;
+  for (let word = 0; word < words; word += 1) {
+    let bits = touched[word];
+    if (bits === 0) continue;
+    touched[word] = 0;
+    while (bits !== 0) {
+      sums[(word << 5) + (31 - Math.clz32(bits & -bits))] = 0;
+      bits &= bits - 1;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Why a document has its score: the same run again, with every summand written down. */
+import { parseQuery } from "../query/parse.ts";
+import type { ParsedQuery } from "../query/parsed-query.ts";
+import { FEEDBACK } from "../rank/feedback.ts";
+import { saturation } from "../rank/score-tables.ts";
+import type { Explanation, ScorePart } from "../search-types.ts";
+import { fromCode } from "../segment/codes.ts";
+import { isTextKey } from "../segment/term-keys.ts";
+import type { SegmentView, Snapshot } from "../snapshot.ts";
+import { type Run, runQuery, termScore } from "./run.ts";
+
+export function explainSnapshot(snapshot: Snapshot, query: string | ParsedQuery, id: string): Explanation | null {
+  const parsed = typeof query === "string" ? parseQuery(query, snapshot.layout.schema) : query;
+  const found = snapshot.locate(id);
+  if (found === null) return null;
+  const run = runQuery(snapshot, parsed, parsed.filters, FEEDBACK.window, true);
+  const { view, document } = found;
+  const bits = run.admitted[snapshot.views.indexOf(view)];
+  if (bits !== null && ((bits[document >>> 5] >>> (document & 31)) & 1) === 0) return null;
+  const number = view.base + document;
+  const parts = [...wordParts(snapshot, run, view, document), ...feedbackParts(run, view, document)];
+  if (run.exact.has(number)) parts.push({ kind: "exact", text: parsed.text, value: run.bonus });
+  if (parts.length === 0) return null;
+  let score = 0;
+  for (const part of parts) score += part.value;
+  return { id, score, parts: parts.sort((a, b) => b.value - a.value) };
+}
+
+function wordParts(snapshot: Snapshot, run: Run, view: SegmentView, document: number): ScorePart[] {
+  const share = run.feedback.length > 0 ? 1 - FEEDBACK.weight : 1;
+  const parts: ScorePart[] = [];
+  for (const term of run.plan.terms) {
+    const value = share * termScore(snapshot, view, term, document);
+    if (value === 0) continue;
+    const rank = view.segment.rankIn(document, term.numbers[snapshot.views.indexOf(view)]);
+    parts.push({ kind: term.kind, text: term.text, value, occurrences: occurrences(snapshot, view, term, rank) });
+  }
+  return parts;
+}
+
+function occurrences(
+  snapshot: Snapshot,
+  view: SegmentView,
+  term: { key: string; field: string | null },
+  rank: number,
+): Record<string, number> {
+  const raw = view.segment.meta.codes[rank];
+  if (!isTextKey(term.key)) return { [term.field ?? ""]: raw };
+  const counts = fromCode(raw, snapshot.layout.caps);
+  return Object.fromEntries(
+    snapshot.layout.textFields.map((name, field) => [name, counts[field]]).filter(([, count]) => count !== 0),
+  );
+}
+
+/** Only candidates inside the window were scored a second time. */
+function feedbackParts(run: Run, view: SegmentView, document: number): ScorePart[] {
+  if (run.feedback.length === 0 || !run.window.has(view.base + document)) return [];
+  const numbers = new Map(run.feedback.map((term) => [term.number, term.weight]));
+  const { bags, bagStarts } = view.segment.parts.tables;
+  const parts: ScorePart[] = [];
+  for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
+    const term = bags[at] & 0xffffff;
+    const weight = numbers.get(view.toGlobal === null ? term : view.toGlobal[term]);
+    if (weight === undefined) continue;
+    const value = weight * saturation(view.scoring.text, bags[at] >>> 24, document);
+    parts.push({ kind: "feedback", text: view.segment.dictionary.shown(term), value });
+  }
+  return parts;
+}

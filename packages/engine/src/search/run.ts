@@ -1,0 +1,150 @@
+/** The trip of a query through one state of the index, up to the ordered list of candidates. */
+import { admittedDocuments } from "../query/admit.ts";
+import type { Clause, Filter, ParsedQuery } from "../query/parsed-query.ts";
+import { type PlannedTerm, planQuery, type QueryPlan } from "../query/plan.ts";
+import { BestDocuments, byScore, type Candidate } from "../rank/best-documents.ts";
+import { applyFeedback, FEEDBACK, type FeedbackTerm, feedbackTerms } from "../rank/feedback.ts";
+import { type Admitted, findBest } from "../rank/first-stage.ts";
+import { saturation } from "../rank/score-tables.ts";
+import { eachPosting } from "../segment/each-posting.ts";
+import { isTextKey } from "../segment/term-keys.ts";
+import type { SegmentView, Snapshot } from "../snapshot.ts";
+
+/** Everything a page of hits, an explanation or a count can be made from. */
+export type Run = {
+  plan: QueryPlan;
+  /** Sentences about what was read differently. */
+  notes: readonly string[];
+  admitted: readonly Admitted[];
+  /** Best first, final scores. */
+  candidates: readonly Candidate[];
+  /** The second query; empty if there was none. */
+  feedback: readonly FeedbackTerm[];
+  /** The documents scored by it. */
+  window: ReadonlySet<number>;
+  /** Documents whose title or identifier is the query, and what they get for it. */
+  exact: ReadonlySet<number>;
+  bonus: number;
+};
+
+/** Documents with one and the same title or identifier that are put first. */
+const EXACT_MAX = 100;
+
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * @param wanted  candidates needed; at least `FEEDBACK.window` are looked at, so that pages agree with each other
+ * @param keepWindow  whether the result says which documents were scored twice
+ */
+export function runQuery(
+  snapshot: Snapshot,
+  parsed: ParsedQuery,
+  filters: readonly Filter[],
+  wanted: number,
+  keepWindow = false,
+): Run {
+  const run = runStrictly(snapshot, parsed, filters, wanted, keepWindow);
+  if (run.candidates.length > 0 || !parsed.clauses.some(isQuotation)) return run;
+  const relaxed = runStrictly(snapshot, relax(parsed), filters, wanted, keepWindow);
+  if (relaxed.candidates.length === 0) return run;
+  return { ...relaxed, notes: ["nothing has these words side by side; searched for the single words", ...relaxed.notes] };
+}
+
+/** A quotation that may be given up when no document has it; operators are meant as they stand. */
+function isQuotation(clause: Clause): boolean {
+  return clause.occur === "must" && clause.field === null;
+}
+
+function relax(parsed: ParsedQuery): ParsedQuery {
+  const clauses = parsed.clauses.map((clause): Clause => (isQuotation(clause) ? { ...clause, occur: "should" } : clause));
+  return { ...parsed, clauses };
+}
+
+function runStrictly(snapshot: Snapshot, parsed: ParsedQuery, filters: readonly Filter[], wanted: number, keepWindow: boolean): Run {
+  const plan = planQuery(parsed, snapshot);
+  const admitted = admittedDocuments(snapshot, parsed, filters);
+  const exact = exactDocuments(snapshot, plan.exactKeys, admitted);
+  const bonus = 1 + plan.ceiling;
+  let candidates = scoredCandidates(snapshot, plan, admitted, Math.max(wanted, FEEDBACK.window));
+  candidates = withExact(snapshot, plan, candidates, exact);
+  const feedback = secondQuery(snapshot, plan, candidates);
+  let scoredTwice: ReadonlySet<number> = NONE;
+  if (feedback.length > 0) {
+    const window = candidates.slice(0, FEEDBACK.window);
+    applyFeedback(snapshot, window, feedback);
+    const behind = candidates.slice(FEEDBACK.window);
+    for (const candidate of behind) candidate.score *= 1 - FEEDBACK.weight;
+    candidates = behind.length === 0 ? window : [...window, ...behind];
+    if (keepWindow) scoredTwice = new Set(window.map((candidate) => candidate.document));
+  }
+  for (const candidate of candidates) if (exact.has(candidate.document)) candidate.score += bonus;
+  if (feedback.length > 0 || exact.size > 0) candidates.sort(byScore);
+  return { plan, notes: plan.notes, admitted, candidates, feedback, window: scoredTwice, exact, bonus };
+}
+
+function scoredCandidates(
+  snapshot: Snapshot,
+  plan: QueryPlan,
+  admitted: readonly Admitted[],
+  wanted: number,
+): Candidate[] {
+  const limit = Math.min(
+    wanted,
+    snapshot.views.reduce((sum, view) => sum + view.segment.documents, 0),
+  );
+  if (plan.terms.length === 0 || limit === 0) return [];
+  const best = new BestDocuments(limit);
+  findBest(snapshot, plan.terms, admitted, best);
+  return best.list();
+}
+
+function secondQuery(snapshot: Snapshot, plan: QueryPlan, candidates: readonly Candidate[]): FeedbackTerm[] {
+  if (plan.contentWords < FEEDBACK.contentWordsMin || candidates.length < 2 || candidates[0].score <= 0) return [];
+  return feedbackTerms(snapshot, candidates, plan.ceiling);
+}
+
+function exactDocuments(snapshot: Snapshot, keys: readonly string[], admitted: readonly Admitted[]): Set<number> {
+  const exact = new Set<number>();
+  for (const key of keys) {
+    snapshot.views.forEach((view, index) => {
+      const term = view.segment.dictionary.find(key);
+      if (term < 0) return;
+      eachPosting(view.segment, term, (document) => {
+        const bits = admitted[index];
+        const isAdmitted = bits === null || ((bits[document >>> 5] >>> (document & 31)) & 1) === 1;
+        if (isAdmitted && exact.size < EXACT_MAX) exact.add(view.base + document);
+      });
+    });
+  }
+  return exact;
+}
+
+/** Exact documents that the first stage left out come in with the score their words give. */
+function withExact(
+  snapshot: Snapshot,
+  plan: QueryPlan,
+  candidates: Candidate[],
+  exact: ReadonlySet<number>,
+): Candidate[] {
+  if (exact.size === 0) return candidates;
+  const there = new Set(candidates.map((candidate) => candidate.document));
+  const missing = [...exact].filter((document) => !there.has(document));
+  if (missing.length === 0) return candidates;
+  const added = missing.map((document) => ({ document, score: firstScore(snapshot, plan.terms, document) }));
+  return [...candidates, ...added].sort(byScore);
+}
+
+function firstScore(snapshot: Snapshot, terms: readonly PlannedTerm[], number: number): number {
+  const view = snapshot.viewOf(number);
+  let score = 0;
+  for (const term of terms) score += termScore(snapshot, view, term, number - view.base);
+  return score;
+}
+
+/** What one term gives to one document, 0 if it is not there. */
+export function termScore(snapshot: Snapshot, view: SegmentView, term: PlannedTerm, document: number): number {
+  const number = term.numbers[snapshot.views.indexOf(view)];
+  const rank = number < 0 ? -1 : view.segment.rankIn(document, number);
+  if (rank < 0) return 0;
+  return term.weight * saturation(isTextKey(term.key) ? view.scoring.text : view.scoring.other, rank, document);
+}

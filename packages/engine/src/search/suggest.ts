@@ -1,0 +1,183 @@
+/** What somebody who is typing may want: names, titles and words that go on like this. */
+
+import { fieldKind } from "../schema.ts";
+import type { Suggestion, SuggestOptions } from "../search-types.ts";
+import { eachPosting } from "../segment/each-posting.ts";
+import { nameWordKey } from "../segment/term-keys.ts";
+import { isLive, type Snapshot } from "../snapshot.ts";
+import { analyze, type Word } from "../text/analyze.ts";
+import { fold } from "../text/fold.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { searchSnapshot } from "./search.ts";
+
+const LIMIT_DEFAULT = 8;
+const LIMIT_MAX = 50;
+const PREFIX_CHARS_MAX = 200;
+/** Terms looked at behind a prefix, and documents behind a first name. */
+const TERMS_MAX = 4_000;
+const DOCUMENTS_MAX = 500;
+const TITLES_MAX = 3;
+
+export function suggestFrom(snapshot: Snapshot, prefix: string, options: SuggestOptions = {}): Suggestion[] {
+  const limit = Math.min(LIMIT_MAX, Math.max(1, Math.floor(options.limit ?? LIMIT_DEFAULT) || 1));
+  const typed = String(prefix).slice(0, PREFIX_CHARS_MAX);
+  const words = analyze(typed);
+  if (words.length === 0) return [];
+  const completed = completeWord(snapshot, words, typed, limit);
+  const names = completeName(snapshot, words, limit);
+  const titles = findTitles(snapshot, words, completed, limit);
+  const half = Math.ceil(limit / 2);
+  return [...names.slice(0, half), ...titles.slice(0, TITLES_MAX), ...completed.map((word) => word.suggestion)].slice(
+    0,
+    limit,
+  );
+}
+
+type Completed = { suggestion: Suggestion & { kind: "word" }; word: string };
+
+/** Most frequent words that begin with the last word typed. */
+function completeWord(snapshot: Snapshot, words: readonly Word[], typed: string, limit: number): Completed[] {
+  const last = words[words.length - 1];
+  if (/\s$/.test(typed) || last.form.length < 2) return [];
+  const counts = new Map<string, number>();
+  for (const { segment, tombstones } of snapshot.views) {
+    const { dictionary } = segment;
+    let looked = 0;
+    const from = commonStart(last.form, last.stem);
+    dictionary.walk(dictionary.lowerBound(from), (key, term) => {
+      looked += 1;
+      if (!key.startsWith(from) || looked > TERMS_MAX) return false;
+      const documents = dictionary.documents(term) - (tombstones === null ? 0 : tombstones.deadDocuments[term]);
+      if (documents < 2) return true;
+      const shown = dictionary.shown(term);
+      if (shown.startsWith(last.form)) counts.set(shown, (counts.get(shown) ?? 0) + documents);
+      return true;
+    });
+  }
+  const before = typed.slice(0, last.start);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, limit)
+    .map(([word, count]) => ({ word, suggestion: { kind: "word", text: before + word, count } }));
+}
+
+/** Stems and forms begin alike: "retrieva" is looked for under "retriev". */
+function commonStart(form: string, stem: string): string {
+  let same = 0;
+  while (same < form.length && form[same] === stem[same]) same += 1;
+  return form.slice(0, Math.max(1, Math.min(same, form.length - (form.length > 4 ? 1 : 0))));
+}
+
+function completeName(snapshot: Snapshot, words: readonly Word[], limit: number): Suggestion[] {
+  const forms = words.map((word) => word.form);
+  const found = new Map<string, { field: string; text: string; count: number }>();
+  snapshot.layout.otherFields.forEach((field, number) => {
+    if (fieldKind(snapshot.layout.schema, field) !== "name") return;
+    for (const view of snapshot.views) {
+      const take = (term: number): void => {
+        const { dictionary } = view.segment;
+        const dead = view.tombstones === null ? 0 : view.tombstones.deadDocuments[term];
+        const text = dictionary.shown(term);
+        const known = found.get(text) ?? { field, text, count: 0 };
+        known.count += dictionary.documents(term) - dead;
+        found.set(text, known);
+      };
+      bySurname(view.segment, number, forms, take);
+      if (forms.length === 1 || found.size === 0) byFirstName(view.segment, number, forms, take);
+    }
+  });
+  return [...found.values()]
+    .filter((name) => name.count > 0)
+    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
+    .slice(0, limit)
+    .map((name) => ({ kind: "name", ...name }));
+}
+
+type ViewSegment = Snapshot["views"][number]["segment"];
+
+/** Whole names are kept surname first: "lun", "ada lun", "lund a". */
+function bySurname(segment: ViewSegment, field: number, forms: readonly string[], take: (term: number) => void): void {
+  const last = forms[forms.length - 1];
+  for (const surname of new Set([last, forms[0]])) {
+    const prefix = `\u0003${String.fromCharCode(48 + field)}${surname}`;
+    const others = forms.filter((form) => form !== surname);
+    let looked = 0;
+    segment.dictionary.walk(segment.dictionary.lowerBound(prefix), (key, term) => {
+      looked += 1;
+      if (!key.startsWith(prefix) || looked > TERMS_MAX) return false;
+      const parts = key.slice(2).split(" ");
+      if (others.every((form) => parts.some((part) => part.startsWith(form)))) take(term);
+      return true;
+    });
+  }
+}
+
+/** A first name leads to documents, and these to their names. */
+function byFirstName(
+  segment: ViewSegment,
+  field: number,
+  forms: readonly string[],
+  take: (term: number) => void,
+): void {
+  const term = segment.dictionary.find(nameWordKey(field, forms[0]));
+  if (term < 0) return;
+  const low = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(48 + field)}`);
+  const high = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(49 + field)}`);
+  const { bags, bagStarts } = segment.parts.tables;
+  const seen = new Set<number>();
+  let looked = 0;
+  eachPosting(segment, term, (document) => {
+    looked += 1;
+    if (looked > DOCUMENTS_MAX) return;
+    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
+      const name = bags[at] & 0xffffff;
+      if (name >= high) break;
+      if (name < low || seen.has(name)) continue;
+      const parts = segment.dictionary.key(name).slice(2).split(" ");
+      if (parts[0].startsWith(forms[0]) || !forms.every((form) => parts.some((part) => part.startsWith(form))))
+        continue;
+      seen.add(name);
+      take(name);
+    }
+  });
+}
+
+/** Documents whose title begins with the words typed, the last one perhaps unfinished. */
+function findTitles(
+  snapshot: Snapshot,
+  words: readonly Word[],
+  completed: readonly Completed[],
+  limit: number,
+): Suggestion[] {
+  if (snapshot.layout.textFields.length === 0 || words.every((word) => STOP_WORDS.has(word.form))) return [];
+  const whole = words.map((word) => word.form).join(" ");
+  const before = whole.slice(0, whole.length - words[words.length - 1].form.length);
+  const queries = new Set([whole, ...completed.slice(0, 2).map(({ word }) => before + word)]);
+  const stems = words.map((word) => word.stem);
+  const found: string[] = [];
+  for (const query of queries) {
+    for (const { id } of searchSnapshot(snapshot, query.replace(/["“”:+-]/g, " "), { limit: 20 }).hits) {
+      if (!found.includes(id) && titleBegins(snapshot, id, stems, words[words.length - 1].form)) found.push(id);
+    }
+  }
+  return found.slice(0, limit).map((id) => ({ kind: "document", id }));
+}
+
+function titleBegins(snapshot: Snapshot, id: string, stems: readonly string[], unfinished: string): boolean {
+  const place = snapshot.locate(id);
+  if (place === null || !isLive(place.view.tombstones, place.document)) return false;
+  const { segment } = place.view;
+  const fields = snapshot.layout.textFields.length;
+  if (segment.fieldLengths[place.document * fields] < stems.length) return false;
+  const tokens = segment.tokens(place.document, fields);
+  const start = segment.parts.tables.bagStarts[place.document];
+  return stems.every((stem, at) => {
+    const term = segment.parts.tables.bags[start + tokens[at]] & 0xffffff;
+    const key = segment.dictionary.key(term);
+    return (
+      key === stem ||
+      (at === stems.length - 1 &&
+        (key.startsWith(unfinished) || fold(segment.dictionary.shown(term)).startsWith(unfinished)))
+    );
+  });
+}

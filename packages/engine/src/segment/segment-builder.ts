@@ -1,0 +1,186 @@
+/** Collects documents and turns them into the bytes of one immutable segment. */
+import { fieldKind, fieldValues, type IndexedDocument, LIMITS } from "../schema.ts";
+import { Analyzer, type ChunkKind } from "../text/analyze.ts";
+import type { Chunk } from "../text/chunk.ts";
+import { fold } from "../text/fold.ts";
+import { identifierForms } from "../text/identifiers.ts";
+import { type Allocate, IntList } from "./bytes.ts";
+import { toCode } from "./codes.ts";
+import type { Layout } from "./layout.ts";
+import { assembleSegment, type SegmentContent } from "./segment-writer.ts";
+import { BREAK_KEY, identifierKey, nameWordKey, titleKey, wholeNameKey } from "./term-keys.ts";
+
+/** Longer keys are cut, here and when looked up. */
+export const KEY_CHARS_MAX = 160;
+const REMEMBERED_MAX = 150_000;
+/** A document is searched by its first words: so many per text field, so many different ones in all. */
+const FIELD_TOKENS_MAX = 65_535;
+const BAG_TERMS_MAX = 65_535;
+
+type Remembered = { words: Int32Array; extras: Int32Array };
+
+/** Mutable: add documents with distinct ids, then finish once. */
+export class SegmentBuilder {
+  readonly #layout: Layout;
+  readonly #analyzer: Analyzer;
+  readonly #remembered = new Map<Chunk, Remembered>();
+  readonly #terms = new Map<string, number>();
+  readonly #keys: string[] = [];
+  readonly #shown: string[] = [];
+  /** Per term: the last document that held it, and its occurrences there, 8 bits a field. */
+  #lastDocument = new Int32Array(1024).fill(-1);
+  #occurrences = new Int32Array(1024);
+  readonly #ids: string[] = [];
+  readonly #facets: NonNullable<IndexedDocument["facets"]>[] = [];
+  readonly #bagTerms = new IntList();
+  readonly #bagCodes = new IntList();
+  readonly #bagEnds = new IntList();
+  readonly #tokens = new IntList();
+  readonly #fieldLengths = new IntList();
+  #titleForms: string[] = [];
+  #bagStart = 0;
+
+  /** @param analyzer  handed in where many small segments are built, so that it keeps what it has learnt */
+  constructor(layout: Layout, analyzer: Analyzer = new Analyzer()) {
+    this.#layout = layout;
+    this.#analyzer = analyzer;
+  }
+
+  get documents(): number {
+    return this.#ids.length;
+  }
+
+  /** Occurrences held so far, to decide when to finish. */
+  get tokens(): number {
+    return this.#tokens.length;
+  }
+
+  add(document: IndexedDocument): void {
+    const number = this.#ids.length;
+    this.#bagStart = this.#bagTerms.length;
+    this.#ids.push(document.id);
+    this.#facets.push(document.facets ?? {});
+    this.#layout.textFields.forEach((name, field) => this.#addTextField(document, name, field, number));
+    this.#layout.otherFields.forEach((name, field) => {
+      const kind = fieldKind(this.#layout.schema, name);
+      for (const value of fieldValues(document, name)) {
+        if (kind === "name") this.#addName(value, field, number);
+        else for (const form of identifierForms(value)) this.#count(identifierKey(field, form), form, number);
+      }
+    });
+    const textCaps = this.#layout.caps;
+    for (let at = this.#bagStart; at < this.#bagTerms.length; at += 1) {
+      const term = this.#bagTerms.items[at];
+      const isText = this.#keys[term].charCodeAt(0) > 5;
+      this.#bagCodes.push(isText ? toCode(this.#occurrences[term], textCaps) : Math.min(255, this.#occurrences[term]));
+    }
+    this.#bagEnds.push(this.#bagTerms.length);
+  }
+
+  #addTextField(document: IndexedDocument, name: string, field: number, number: number): void {
+    const start = this.#tokens.length;
+    const values = fieldValues(document, name);
+    this.#titleForms = [];
+    values.forEach((value, index) => {
+      if (index > 0) this.#push(this.#term(BREAK_KEY, ""), field, number);
+      this.#analyzer.chunks(value, (chunk, _start, kind) => this.#addChunk(chunk, kind, field, number, start));
+    });
+    if (field === 0 && this.#titleForms.length > 0) {
+      const key = titleKey(this.#titleForms);
+      this.#count(key, key, number);
+    }
+    this.#fieldLengths.push(this.#tokens.length - start);
+  }
+
+  #addChunk(chunk: Chunk, kind: ChunkKind, field: number, number: number, start: number): void {
+    const { words, extras } = this.#remember(chunk, kind);
+    if (this.#tokens.length - start + words.length > FIELD_TOKENS_MAX) return;
+    for (let at = 0; at < words.length; at += 1) this.#push(words[at], field, number);
+    for (let at = 0; at < extras.length; at += 1) this.#occur(extras[at], field, number);
+    if (field === 0) for (const word of chunk.words) this.#titleForms.push(word.form);
+  }
+
+  #remember(chunk: Chunk, kind: ChunkKind): Remembered {
+    const known = this.#remembered.get(chunk);
+    if (known !== undefined) return known;
+    const words = Int32Array.from(chunk.words, (word) => this.#term(word.stem, word.form));
+    const extras = Int32Array.from(chunk.extras, (extra) => this.#term(extra, extra));
+    const remembered = { words, extras };
+    // Only words come back as the same object; formulas and identifiers are analysed afresh each time.
+    if (kind === "word" && this.#remembered.size < REMEMBERED_MAX) this.#remembered.set(chunk, remembered);
+    return remembered;
+  }
+
+  #addName(value: string, field: number, number: number): void {
+    const words: string[] = [];
+    this.#analyzer.chunks(value.slice(0, KEY_CHARS_MAX), (chunk) => {
+      for (const word of chunk.words) words.push(word.form);
+    });
+    if (words.length === 0) return;
+    for (const word of words) this.#count(nameWordKey(field, word), word, number);
+    this.#count(wholeNameKey(field, words), value.slice(0, KEY_CHARS_MAX).trim(), number);
+  }
+
+  #count(key: string, shown: string, number: number): void {
+    this.#occur(this.#term(key.slice(0, KEY_CHARS_MAX), shown), 0, number);
+  }
+
+  #term(key: string, shown: string): number {
+    const known = this.#terms.get(key);
+    if (known !== undefined) return known;
+    const term = this.#keys.length;
+    this.#terms.set(key, term);
+    this.#keys.push(key);
+    this.#shown.push(shown);
+    if (term === this.#lastDocument.length) {
+      const last = new Int32Array(term * 2).fill(-1);
+      last.set(this.#lastDocument);
+      this.#lastDocument = last;
+      const occurrences = new Int32Array(term * 2);
+      occurrences.set(this.#occurrences);
+      this.#occurrences = occurrences;
+    }
+    return term;
+  }
+
+  #push(term: number, field: number, number: number): void {
+    if (this.#occur(term, field, number)) this.#tokens.push(term);
+  }
+
+  /** False when the document holds too many different terms for another one. */
+  #occur(term: number, field: number, number: number): boolean {
+    const one = 1 << (8 * field);
+    if (this.#lastDocument[term] !== number) {
+      if (this.#bagTerms.length - this.#bagStart >= BAG_TERMS_MAX) return false;
+      this.#lastDocument[term] = number;
+      this.#occurrences[term] = one;
+      this.#bagTerms.push(term);
+    } else if (((this.#occurrences[term] >>> (8 * field)) & 255) < 255) {
+      this.#occurrences[term] += one;
+    }
+    return true;
+  }
+
+  /** The bytes of the segment; the builder is used up. */
+  finish(allocate: Allocate): Uint8Array {
+    const content: SegmentContent = {
+      keys: this.#keys,
+      shown: this.#shown,
+      ids: this.#ids,
+      facets: this.#facets,
+      bagTerms: this.#bagTerms.items,
+      bagCodes: this.#bagCodes.items,
+      bagEnds: this.#bagEnds.items.subarray(0, this.#ids.length),
+      tokens: this.#tokens.items,
+      fieldLengths: this.#fieldLengths.items,
+    };
+    return assembleSegment(content, this.#layout, allocate);
+  }
+}
+
+/** A name as it is looked up: folded words in order. */
+export function nameWords(text: string): string[] {
+  return fold(text.slice(0, LIMITS.idChars))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}

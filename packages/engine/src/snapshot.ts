@@ -1,0 +1,197 @@
+/** One state of an index: segments, what was deleted from them, and the figures of the whole that scores depend on. */
+
+import { idf, impactCorrection, lengthFactors } from "./rank/formula.ts";
+import { type SegmentScoring, scoringOf } from "./rank/score-tables.ts";
+import type { Allocate } from "./segment/bytes.ts";
+import type { Layout } from "./segment/layout.ts";
+import type { Segment } from "./segment/segment.ts";
+import { FIRST_WORD_KEY } from "./segment/term-keys.ts";
+import { stem } from "./text/stem.ts";
+import { STOP_WORDS } from "./text/stop-words.ts";
+
+/** The deleted documents of one segment. Immutable: more deletions make a new one. */
+export type Tombstones = {
+  /** One bit per document, set while it lives. */
+  live: Uint32Array;
+  deadCount: number;
+  /** Weighted words in the deleted documents. */
+  deadLength: number;
+  /** Per term: how many of its documents are deleted. */
+  deadDocuments: Uint32Array;
+};
+
+/** A segment inside a snapshot. Document numbers of the snapshot are `base` + number in the segment. */
+export type SegmentView = {
+  segment: Segment;
+  base: number;
+  tombstones: Tombstones | null;
+  scoring: SegmentScoring;
+  /** Terms from this number on are words of the text, those before are names, identifiers and marks. */
+  firstWord: number;
+  /** Number of each term in the snapshot; null where it is the number in the segment. */
+  toGlobal: Uint32Array | null;
+};
+
+/** What a snapshot is made of, in the order of document numbers. */
+export type SnapshotPart = Pick<SegmentView, "segment" | "tombstones" | "toGlobal">;
+
+/** Deletes documents of a segment. @param documents  distinct, living */
+export function bury(
+  segment: Segment,
+  before: Tombstones | null,
+  documents: readonly number[],
+  allocate: Allocate,
+): Tombstones {
+  const live = new Uint32Array(allocate(Math.ceil(segment.documents / 32) * 4));
+  if (before === null) live.fill(0xffffffff);
+  else live.set(before.live);
+  const deadDocuments = new Uint32Array(allocate(segment.terms * 4));
+  if (before !== null) deadDocuments.set(before.deadDocuments);
+  const { bags, bagStarts, lengths } = segment.parts.tables;
+  let deadLength = before?.deadLength ?? 0;
+  for (const document of documents) {
+    live[document >>> 5] &= ~(1 << (document & 31));
+    deadLength += lengths[document];
+    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) deadDocuments[bags[at] & 0xffffff] += 1;
+  }
+  return { live, deadCount: (before?.deadCount ?? 0) + documents.length, deadLength, deadDocuments };
+}
+
+export function isLive(tombstones: Tombstones | null, document: number): boolean {
+  return tombstones === null || ((tombstones.live[document >>> 5] >>> (document & 31)) & 1) === 1;
+}
+
+/** Immutable; searches hold on to the one they began with. */
+export class Snapshot {
+  readonly layout: Layout;
+  readonly views: readonly SegmentView[];
+  /** Living documents. */
+  readonly size: number;
+  /** Average weighted length of the living documents. */
+  readonly average: number;
+  /** See {@link lengthFactors}. */
+  readonly factors: Float64Array;
+  /** Upper bound of the global term numbers. */
+  readonly terms: number;
+  #documents: Uint32Array | null = null;
+  #added: Map<number, { view: number; term: number }> | null = null;
+  #empty: Set<number> | null = null;
+
+  /** @param terms  numbers in use by `toGlobal` of all parts */
+  constructor(layout: Layout, parts: readonly SnapshotPart[], terms: number) {
+    this.layout = layout;
+    let size = 0;
+    let length = 0;
+    let longest = 0;
+    for (const view of parts) {
+      const { meta } = view.segment;
+      size += meta.documents - (view.tombstones?.deadCount ?? 0);
+      length += meta.lengthSum - (view.tombstones?.deadLength ?? 0);
+      longest = Math.max(longest, meta.lengthMax);
+    }
+    this.size = size;
+    this.average = size === 0 ? 1 : Math.max(1, length / size);
+    this.factors = lengthFactors(this.average, longest);
+    this.terms = terms;
+    let base = 0;
+    this.views = parts.map((part) => {
+      const scoring = scoringOf(part.segment, layout.frequencies, this.factors);
+      const view = { ...part, base, scoring, firstWord: part.segment.dictionary.lowerBound(FIRST_WORD_KEY) };
+      base += part.segment.documents;
+      return view;
+    });
+  }
+
+  /** How many living documents hold each term, by global number; counted when first asked for. */
+  get documents(): Uint32Array {
+    this.#documents ??= this.#countDocuments();
+    return this.#documents;
+  }
+
+  #countDocuments(): Uint32Array {
+    const counts = new Uint32Array(this.terms);
+    for (const { segment, tombstones, toGlobal } of this.views) {
+      for (let term = 0; term < segment.terms; term += 1) {
+        const dead = tombstones === null ? 0 : tombstones.deadDocuments[term];
+        counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term) - dead;
+      }
+    }
+    return counts;
+  }
+
+  /** Number of the term in each segment (-1 where absent) and of the living documents that hold it. */
+  find(key: string): { numbers: number[]; documents: number } {
+    let documents = 0;
+    const numbers = this.views.map(({ segment, tombstones }) => {
+      const term = segment.dictionary.find(key);
+      if (term >= 0)
+        documents += segment.dictionary.documents(term) - (tombstones === null ? 0 : tombstones.deadDocuments[term]);
+      return term;
+    });
+    return { numbers, documents };
+  }
+
+  /** Key of a term by global number. */
+  key(number: number): string {
+    const first = this.views[0].segment;
+    if (number < first.terms) return first.dictionary.key(number);
+    this.#added ??= this.#listAdded();
+    const place = this.#added.get(number);
+    return place === undefined ? "" : this.views[place.view].segment.dictionary.key(place.term);
+  }
+
+  #listAdded(): Map<number, { view: number; term: number }> {
+    const added = new Map<number, { view: number; term: number }>();
+    this.views.forEach(({ toGlobal }, view) => {
+      if (toGlobal === null) return;
+      for (let term = 0; term < toGlobal.length; term += 1) {
+        if (toGlobal[term] >= this.views[0].segment.terms) added.set(toGlobal[term], { view, term });
+      }
+    });
+    return added;
+  }
+
+  /** Global numbers of terms that say nothing about a subject: stop words and single letters. */
+  get emptyTerms(): ReadonlySet<number> {
+    this.#empty ??= this.#listEmpty();
+    return this.#empty;
+  }
+
+  #listEmpty(): Set<number> {
+    const empty = new Set<number>();
+    const keys = new Set([..."abcdefghijklmnopqrstuvwxyz0123456789"]);
+    for (const word of STOP_WORDS) keys.add(stem(word));
+    for (const key of keys) {
+      for (const { segment, toGlobal } of this.views) {
+        const term = segment.dictionary.find(key);
+        if (term >= 0) empty.add(toGlobal === null ? term : toGlobal[term]);
+      }
+    }
+    return empty;
+  }
+
+  idf(documents: number): number {
+    return idf(documents, this.size);
+  }
+
+  /** Factor on the block maxima of a view, see {@link impactCorrection}. */
+  correction(view: SegmentView): number {
+    return impactCorrection(view.segment.meta.pivot, this.average);
+  }
+
+  /** Where a document is, or null. */
+  locate(id: string): { view: SegmentView; document: number } | null {
+    for (let at = this.views.length - 1; at >= 0; at -= 1) {
+      const view = this.views[at];
+      const document = view.segment.find(id);
+      if (document >= 0 && isLive(view.tombstones, document)) return { view, document };
+    }
+    return null;
+  }
+
+  viewOf(number: number): SegmentView {
+    let at = this.views.length - 1;
+    while (this.views[at].base > number) at -= 1;
+    return this.views[at];
+  }
+}
