@@ -67,7 +67,7 @@ function editionPage(edition: EditionView, { page, path, site }: Place): PageVie
             <Calendar
               month={formatMonth(edition.range.first)}
               days={edition.calendar}
-              selected={edition.range}
+              selected={edition.kind === "month" ? null : edition.range}
               today={site.today()}
             />
           </aside>

@@ -189,11 +189,11 @@ function PaperText({ paper }: { paper: Paper }) {
             </p>
           ))
         ) : (
-          <p class="notice">The abstract is not stored here. It stands on the paper’s own page.</p>
+          <p class="notice">The abstract is not stored here. It stands where the paper was published.</p>
         )}
       </section>
       {paper.note && (
-        <section>
+        <section class="abstract">
           <h2>Note</h2>
           <p>
             <RichText text={paper.note} links />

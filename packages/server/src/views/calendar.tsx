@@ -1,5 +1,13 @@
 /** A month of editions: each day that has one leads to it and says how many papers it holds. */
-import { addMonths, type EditionDate, formatMonth, formatWeek, parseMonth, toUtcMs } from "@paperwire/domain";
+import {
+  addMonths,
+  type DateRange,
+  type EditionDate,
+  formatMonth,
+  formatWeek,
+  parseMonth,
+  toUtcMs,
+} from "@paperwire/domain";
 import { longDay, longMonth, weeksOfMonth } from "./dates.ts";
 import { counted } from "./numbers.ts";
 import { editionUrl } from "./urls.ts";
@@ -8,8 +16,8 @@ type Props = {
   /** `2025-03` */
   month: string;
   days: readonly { date: EditionDate; papers: number }[];
-  /** The day or days being looked at. */
-  selected: { first: EditionDate; last: EditionDate };
+  /** The day or week being looked at; null where it is the whole month. */
+  selected: DateRange | null;
   today: EditionDate;
 };
 
@@ -94,9 +102,9 @@ function Day({
 }: Omit<WeekProps, "days" | "papers"> & { day: EditionDate | null; papers: number }) {
   if (day === null) return <td />;
   const number = new Date(toUtcMs(day)).getUTCDate();
-  const inSelection = day >= selected.first && day <= selected.last;
+  const inSelection = selected !== null && day >= selected.first && day <= selected.last;
   if (papers === 0) return <td class={inSelection ? "selected" : undefined}>{number}</td>;
-  const single = selected.first === selected.last && inSelection;
+  const single = inSelection && selected.first === selected.last;
   return (
     <td class={inSelection ? "selected" : undefined}>
       <a

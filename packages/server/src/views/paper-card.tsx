@@ -22,6 +22,7 @@ type Props = {
 };
 
 export function PaperCard({ listed: { paper, entry }, dated = false, marked }: Props) {
+  const snippet = marked && hasMark(marked.snippet) ? marked.snippet : undefined;
   return (
     <li class="card">
       <article>
@@ -32,8 +33,8 @@ export function PaperCard({ listed: { paper, entry }, dated = false, marked }: P
           </a>
         </h2>
         <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
-        <Gist paper={paper} snippet={marked?.snippet} />
-        <Facts paper={paper} entry={entry} dated={dated} />
+        <Gist paper={paper} snippet={snippet} />
+        <Facts paper={paper} entry={entry} dated={dated} credited={snippet === undefined} />
       </article>
     </li>
   );
@@ -42,7 +43,7 @@ export function PaperCard({ listed: { paper, entry }, dated = false, marked }: P
 export function Votes({ entry }: { entry: EditionEntry | null }) {
   if (!entry) return <p class="votes none" />;
   return (
-    <p class="votes" title={counted(entry.upvotes, "upvote")}>
+    <p class={entry.upvotes === 0 ? "votes zero" : "votes"} title={counted(entry.upvotes, "upvote")}>
       <span aria-hidden="true">▲</span> <b>{compact(entry.upvotes)}</b>
       <span class="unseen"> {entry.upvotes === 1 ? "upvote" : "upvotes"}</span>
     </p>
@@ -50,7 +51,7 @@ export function Votes({ entry }: { entry: EditionEntry | null }) {
 }
 
 function Gist({ paper, snippet }: { paper: Paper; snippet: Part[] | undefined }) {
-  if (snippet && hasMark(snippet)) {
+  if (snippet) {
     return (
       <p class="gist">
         <Marked parts={snippet} />
@@ -60,7 +61,7 @@ function Gist({ paper, snippet }: { paper: Paper; snippet: Part[] | undefined })
   if (paper.summary) {
     return (
       <p class="gist">
-        <RichText text={paper.summary.text} /> <small>{summaryCredit(paper.summary)}</small>
+        <RichText text={paper.summary.text} />
       </p>
     );
   }
@@ -78,7 +79,15 @@ export function summaryCredit({ source, generated, model }: Summary): string {
   return model ? `AI summary by ${source} (${model})` : `AI summary by ${source}`;
 }
 
-function Facts({ paper, entry, dated }: { paper: Paper; entry: EditionEntry | null; dated: boolean }) {
+type FactsProps = {
+  paper: Paper;
+  entry: EditionEntry | null;
+  dated: boolean;
+  /** Whether the card shows the summary, whose author is then named. */
+  credited: boolean;
+};
+
+function Facts({ paper, entry, dated, credited }: FactsProps) {
   const code = linkOf(paper, "code");
   const project = linkOf(paper, "project");
   const published = entry ? null : publication(paper);
@@ -109,6 +118,7 @@ function Facts({ paper, entry, dated }: { paper: Paper; entry: EditionEntry | nu
           </a>
         </li>
       )}
+      {credited && paper.summary && <li>{summaryCredit(paper.summary)}</li>}
     </ul>
   );
 }

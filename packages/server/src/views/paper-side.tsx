@@ -56,7 +56,8 @@ function StandingLine({ standing: { entry, of } }: { standing: Standing }) {
       {of !== null && ` of ${count(of)}`} on <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
       <br />
       <small>
-        {counted(entry.upvotes, "upvote")}, {counted(entry.numComments, "comment")}
+        {counted(entry.upvotes, "upvote")}
+        {entry.numComments > 0 && `, ${counted(entry.numComments, "comment")}`}
       </small>
     </li>
   );

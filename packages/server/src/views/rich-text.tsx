@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { formulaToMathml } from "../typeset/formula.ts";
 import { readPlainTex, readUnicodeCommands, type TextRun } from "../typeset/plain-tex.ts";
+import { type SimpleFormula, simpleFormula } from "../typeset/simple-formula.ts";
 import { splitMath } from "../typeset/split-math.ts";
 
 type Props = {
@@ -16,6 +17,8 @@ export function RichText({ text, links = false }: Props) {
     <>
       {splitMath(readUnicodeCommands(text)).map((piece) => {
         if (piece.kind === "text") return readPlainTex(piece.text).map((run) => styled(run, links));
+        const simple = piece.display ? null : simpleFormula(piece.tex);
+        if (simple) return scripted(simple);
         const mathml = formulaToMathml(piece.tex, { display: piece.display });
         if (mathml === null) return piece.source;
         return (
@@ -24,6 +27,11 @@ export function RichText({ text, links = false }: Props) {
       })}
     </>
   );
+}
+
+function scripted({ text, script }: SimpleFormula): ComponentChild {
+  if (script === "sup") return <sup>{text}</sup>;
+  return script === "sub" ? <sub>{text}</sub> : text;
 }
 
 function styled({ text, style, href }: TextRun, links: boolean): ComponentChild {
