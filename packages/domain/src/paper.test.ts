@@ -8,7 +8,8 @@ const facts: fc.Arbitrary<PaperFacts> = fc.record(
     abstract: fc.constantFrom("one", "two"),
     note: fc.constantFrom("x", "y"),
     publishedAt: fc.constantFrom("2025-01-01T00:00:00.000Z", "2025-01-02T00:00:00.000Z"),
-    publishedPrecision: fc.constantFrom("day" as const, "year" as const),
+    publishedPrecision: fc.constantFrom("instant" as const, "day" as const, "year" as const),
+    authors: fc.subarray([{ name: "X" }, { name: "Y", claimedBy: "y" }, { name: "Y" }, { name: "Z" }]),
     links: fc.array(
       fc.record({ kind: fc.constant("code" as const), url: fc.constantFrom("u", "v"), stars: fc.nat(3) }),
       { maxLength: 2 },
@@ -33,18 +34,37 @@ describe("mergeFacts", () => {
     fc.assert(
       fc.property(facts, facts, (known, said) => {
         const merged = mergeFacts(known, said, { newer: true });
-        for (const key of ["title", "abstract", "note", "publishedAt"] as const) {
+        for (const key of ["title", "abstract", "note"] as const) {
           expect(merged[key]).toBe(said[key] ?? known[key]);
         }
       }),
     );
   });
 
+  it("keeps the more exact date, and the newer one where both are equally exact", () => {
+    const hour: PaperFacts = { title: "A", publishedAt: "2025-03-27T17:59:51.000Z", publishedPrecision: "instant" };
+    const year: PaperFacts = { title: "A", publishedAt: "2025-01-01T00:00:00.000Z", publishedPrecision: "year" };
+    expect(mergeFacts(hour, year, { newer: true })).toMatchObject(hour);
+    expect(mergeFacts(year, hour, { newer: false })).toMatchObject(hour);
+    const later = { ...hour, publishedAt: "2025-03-28T00:00:00.000Z" };
+    expect(mergeFacts(hour, later, { newer: true })).toMatchObject(later);
+  });
+
+  it("keeps who claimed to be an author when a newer list only names them", () => {
+    const claimed: PaperFacts = { title: "A", authors: [{ name: "Zoë Example", claimedBy: "zoe" }, { name: "B" }] };
+    const plain: PaperFacts = { title: "A", authors: [{ name: "B" }, { name: "Zoe Example" }] };
+    expect(mergeFacts(claimed, plain, { newer: true }).authors).toEqual([
+      { name: "B" },
+      { name: "Zoe Example", claimedBy: "zoe" },
+    ]);
+  });
+
   it("ends a doubt when somebody states the same without one", () => {
     const doubtful: PaperFacts = { title: "A", publishedAt: "2025-01-01T00:00:00.000Z", unverified: ["published"] };
     const silent = mergeFacts(doubtful, { title: "A", note: "x" }, { newer: true });
     expect(silent.unverified).toEqual(["published"]);
-    const sure = mergeFacts(doubtful, { title: "A", publishedAt: "2025-01-02T00:00:00.000Z" }, { newer: true });
+    const sure = mergeFacts(doubtful, { title: "A", publishedAt: "2025-01-02T00:00:00.000Z" }, { newer: false });
+    expect(sure.publishedAt).toBe("2025-01-02T00:00:00.000Z");
     expect(sure.unverified).toBeUndefined();
     expect(mergeFacts(sure, doubtful, { newer: false }).unverified).toBeUndefined();
   });

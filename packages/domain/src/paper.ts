@@ -1,6 +1,6 @@
 /** A paper: what is known of it, from whom, and how a newer word about it joins an older one. */
 import { arxivPageUrl, arxivPdfUrl, isArxivId } from "./arxiv-id.ts";
-import { topicKey } from "./keys.ts";
+import { nameKey, topicKey } from "./keys.ts";
 
 /** arXiv id without version, else a ULID. */
 export type PaperId = string;
@@ -38,7 +38,7 @@ export type Summary = {
 
 export type Organization = { name: string; fullname: string };
 
-/** How exact `publishedAt` is: the seed knows days, proceedings know years. */
+/** How exact `publishedAt` is, to the instant where nothing is said: the seed knows days, proceedings know years. */
 export type DatePrecision = "instant" | "day" | "year";
 
 /** Facts that somebody stated without checking; pages say so beside the value. */
@@ -89,20 +89,49 @@ export const LIMITS = {
 
 /**
  * Joins what is known with what a source says now. Silence erases nothing; where both speak, the newer one is
- * believed and the older one only fills gaps, so taking in the same file twice changes nothing the second time.
+ * believed and the older one only fills gaps, so taking in the same file twice changes nothing the second time. Two
+ * exceptions: a coarse date does not replace an exact one, and a list of names does not undo a claim.
  * @param newer true where `said` is at least as recent as `known`
  */
 export function mergeFacts(known: PaperFacts, said: PaperFacts, { newer }: { newer: boolean }): PaperFacts {
   const [winner, other] = newer ? [said, known] : [known, said];
   const merged: PaperFacts = { ...other, ...winner };
+  const dated = bestDate(winner, other);
+  if (dated.publishedAt !== undefined) {
+    merged.publishedAt = dated.publishedAt;
+    if (dated.publishedPrecision) merged.publishedPrecision = dated.publishedPrecision;
+    else delete merged.publishedPrecision;
+  }
   const links = mergeLinks(winner.links ?? [], other.links ?? []);
   if (links.length > 0) merged.links = links;
-  if (winner.publishedAt === undefined && other.publishedPrecision)
-    merged.publishedPrecision = other.publishedPrecision;
-  const unverified = remainingDoubts(known, said);
+  if (winner.authors && other.authors) merged.authors = keepClaims(winner.authors, other.authors);
+  const unverified = remainingDoubts(known, said, dated);
   if (unverified.length > 0) merged.unverified = unverified;
   else delete merged.unverified;
   return merged;
+}
+
+const EXACTNESS: Record<DatePrecision, number> = { year: 0, day: 1, instant: 2 };
+
+/** A date without a doubt goes before one with; then a list that knows only the year does not take arXiv's hour away. */
+function bestDate(winner: PaperFacts, other: PaperFacts): PaperFacts {
+  const rank = ({ publishedAt, publishedPrecision = "instant", unverified }: PaperFacts) => {
+    if (publishedAt === undefined) return -1;
+    return EXACTNESS[publishedPrecision] + (unverified?.includes("published") ? 0 : Object.keys(EXACTNESS).length);
+  };
+  return rank(other) > rank(winner) ? other : winner;
+}
+
+/** A newer list of names says nothing about who claimed to be one of them; of two namesakes nobody can tell which. */
+function keepClaims(winner: readonly Author[], other: readonly Author[]): readonly Author[] {
+  const claims = new Map(other.filter((one) => one.claimedBy).map((one) => [nameKey(one.name), one.claimedBy!]));
+  if (claims.size === 0) return winner;
+  const keys = winner.map((author) => nameKey(author.name));
+  return winner.map((author, index) => {
+    const claimedBy = claims.get(keys[index]!);
+    const hasNamesake = keys.indexOf(keys[index]!) !== keys.lastIndexOf(keys[index]!);
+    return author.claimedBy || !claimedBy || hasNamesake ? author : { ...author, claimedBy };
+  });
 }
 
 /** One link per kind and address; the winner's order first. */
@@ -116,14 +145,13 @@ function mergeLinks(winner: readonly Link[], other: readonly Link[]): Link[] {
   return [...byKey.values()].slice(0, LIMITS.links);
 }
 
-/** A doubt ends when another source states the same fact without one. */
-function remainingDoubts(known: PaperFacts, said: PaperFacts): UnverifiedFact[] {
-  const states = (facts: PaperFacts, fact: UnverifiedFact) => (fact === "id" ? true : facts.publishedAt !== undefined);
-  const sure = (facts: PaperFacts, fact: UnverifiedFact) => states(facts, fact) && !facts.unverified?.includes(fact);
-  return (["id", "published"] as const).filter(
-    (fact) =>
-      (known.unverified?.includes(fact) || said.unverified?.includes(fact)) && !sure(known, fact) && !sure(said, fact),
-  );
+/** Two sources that name the work by one id confirm it, unless both doubt; a date brings its own doubt along. */
+function remainingDoubts(known: PaperFacts, said: PaperFacts, dated: PaperFacts): UnverifiedFact[] {
+  const doubts = (facts: PaperFacts, fact: UnverifiedFact) => facts.unverified?.includes(fact) ?? false;
+  const remaining: UnverifiedFact[] = [];
+  if (doubts(known, "id") && doubts(said, "id")) remaining.push("id");
+  if (doubts(dated, "published")) remaining.push("published");
+  return remaining;
 }
 
 /** Keywords and categories under which a paper is listed, folded, without repeats. */
