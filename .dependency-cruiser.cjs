@@ -4,10 +4,11 @@ const may = {
   engine: [],
   formats: ["domain"],
   store: ["domain"],
+  mail: ["domain"],
   ingest: ["domain", "store"],
   discovery: ["domain", "store", "engine"],
-  server: ["domain", "store", "discovery", "formats"],
-  cli: ["domain", "engine", "formats", "store", "ingest", "discovery", "server"],
+  server: ["domain", "store", "discovery", "formats", "mail"],
+  cli: ["domain", "engine", "formats", "store", "mail", "ingest", "discovery", "server"],
 };
 const packages = Object.keys(may);
 
@@ -36,7 +37,14 @@ module.exports = {
       comment: "another package is entered by its exports, never by a path into its sources",
       severity: "error",
       from: { path: "^packages/([^/]+)/" },
-      to: { path: "^packages/([^/]+)/src/", pathNot: ["^packages/$1/", "/src/(index|testing|browser)[.]ts$", "^packages/engine/src/(node|eval)/index[.]ts$"] },
+      to: {
+        path: "^packages/([^/]+)/src/",
+        pathNot: [
+          "^packages/$1/",
+          "/src/(index|testing|browser)[.]ts$",
+          "^packages/engine/src/(node|eval)/index[.]ts$",
+        ],
+      },
     },
     {
       name: "only-store-speaks-sql",
@@ -57,6 +65,9 @@ module.exports = {
     combinedDependencies: false,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["paperwire-source", "import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["paperwire-source", "import", "node", "default"],
+    },
   },
 };

@@ -1,0 +1,2 @@
+/** Messages and how they leave. */
+export {};
