@@ -6,7 +6,7 @@ import { prefersMarkdown } from "./accept.ts";
 import type { ServerContext } from "./context.ts";
 import { pickEncoding } from "./encoding.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Page, PageRequest, PageView, Redirect } from "./page.ts";
+import { type Page, type PageView, type Redirect, readRequest } from "./page.ts";
 import { type CachedPage, PAGE_LIMITS, PageCache, QUERY_LIMITS } from "./page-cache.ts";
 import type { PageVersion } from "./page-version.ts";
 import { isMarkdownPath } from "./paths.ts";
@@ -75,10 +75,7 @@ export class PageDesk {
     const flight = `${this.#parts.version.current()} ${route} ${key}`;
     const known = this.#inTheMaking.get(flight);
     if (known) return known;
-    const request: PageRequest = {
-      param: (name) => c.req.param(name) ?? "",
-      query: (name) => c.req.query(name)?.trim() || undefined,
-    };
+    const request = readRequest(c);
     const { context, site } = this.#parts;
     const making = this.#make(key, route, () => page(request, context, site)).finally(() =>
       this.#inTheMaking.delete(flight),

@@ -1,4 +1,6 @@
 /** What a page is: a function from a request to something shown in two forms. */
+import { notFound } from "@paperwire/domain";
+import type { Context } from "hono";
 import type { VNode } from "preact";
 import type { ServerContext } from "./context.ts";
 import type { Site } from "./site.ts";
@@ -25,6 +27,18 @@ export type PageView = {
 export type Redirect = { redirect: string; status: 301 | 302 | 303 };
 
 export type Page = (request: PageRequest, context: ServerContext, site: Site) => Promise<PageView | Redirect>;
+
+/** No database takes a NUL: as a part of a path it names nothing, in a query it is left out. */
+export function readRequest(c: Context): PageRequest {
+  return {
+    param: (name) => {
+      const value = c.req.param(name) ?? "";
+      if (value.includes("\0")) throw notFound("There is no page at this address.");
+      return value;
+    },
+    query: (name) => c.req.query(name)?.replaceAll("\0", " ").trim() || undefined,
+  };
+}
 
 /** Pages of a list beyond this one are not offered. */
 const PAGE_MAX = 10_000;

@@ -5,12 +5,13 @@ import { getPath } from "hono/utils/url";
 const VERBATIM = /^\/(?:api|assets|\.well-known)\//;
 
 /**
- * The path without a `.md` at its end and without doubled slashes, which clients send whose configured address ends
+ * The path without a `.md` or a slash at its end, and without doubled slashes, which clients send whose configured address ends
  * in one. @source HF-CONTRACT 2.1
  */
 export function pathOf(request: Request): string {
   let path = getPath(request);
   if (path.includes("//")) path = path.replace(/\/{2,}/g, "/");
+  if (path.length > 1 && path.endsWith("/")) path = path.slice(0, -1);
   if (!path.endsWith(".md") || VERBATIM.test(path)) return path;
   const page = path.slice(0, -3);
   return page === "/index" || page === "/" ? "/" : page;

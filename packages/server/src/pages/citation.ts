@@ -1,13 +1,14 @@
 /** A paper as a file for reference managers: `/papers/ID.bib`, `.ris`, `.csl.json`. */
 import type { Handler } from "hono";
 import type { ServerContext } from "../context.ts";
+import { readRequest } from "../page.ts";
 import { citationsOf } from "../views/cite.tsx";
 
 const SUFFIX = /\.(?:bib|ris|csl\.json)$/;
 
 export function citationOf({ discovery }: Pick<ServerContext, "discovery">): Handler {
   return async (c) => {
-    const file = c.req.param("file") ?? "";
+    const file = readRequest(c).param("file");
     const suffix = SUFFIX.exec(file)?.[0];
     const { paper } = await discovery.paperPage(file.replace(SUFFIX, ""));
     const citation = citationsOf(paper).find((citation) => citation.suffix === suffix)!;

@@ -164,7 +164,6 @@ function Papers({ edition, page, path }: { edition: EditionView; page: number; p
   const url = (to: number) => withQuery(path, { page: to > 1 ? String(to) : undefined });
   return (
     <>
-      {items.length === 0 && <p class="notice">This page of the list is empty: it ends earlier.</p>}
       <ol class="papers" start={(page - 1) * perPage + 1}>
         {items.map((listed) => (
           <PaperCard listed={listed} dated={kind !== "day"} />

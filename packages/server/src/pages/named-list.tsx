@@ -1,6 +1,6 @@
 /** The papers of one author, or on one topic. */
 import { type ListView, PER_PAGE } from "@paperwire/discovery";
-import { notFound } from "@paperwire/domain";
+import { nameKey, notFound } from "@paperwire/domain";
 import { listToMarkdown } from "@paperwire/formats";
 import { type Page, type PageView, pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
@@ -14,8 +14,9 @@ import { authorUrl, topicUrl, withQuery } from "../views/urls.ts";
 export const authorPage: Page = async (request, { discovery }, site) => {
   const asked = request.param("name");
   const page = pageNumber(request);
-  const list = await discovery.author(asked, page);
-  if (list.total === 0) throw notFound(`No paper here names "${asked.slice(0, 80)}" among its authors.`);
+  // A name without a letter would find everybody else who has none.
+  const list = nameKey(asked) === "" ? null : await discovery.author(asked, page);
+  if (!list || list.total === 0) throw notFound(`No paper here names "${asked.slice(0, 80)}" among its authors.`);
   return listPage(list, { kind: "Author", page, path: authorUrl(list.name), site });
 };
 

@@ -125,6 +125,11 @@ describe("the front page and the editions", () => {
     ["/papers/trending", 404],
     ["/authors/Nobody", 404],
     ["/topics/nothing", 404],
+    ["/authors/%00", 404],
+    ["/authors/%F0%9F%98%80", 404],
+    ["/topics/a%00b", 404],
+    ["/papers/%00.bib", 404],
+    ["/papers/%E0%A4%A", 404],
     ["/nowhere", 404],
     ["/assets/site.css", 404],
   ])("answers %s with %i and a page", async (path, status) => {
@@ -282,6 +287,14 @@ describe("addresses people bring with them", () => {
     const response = await site.get(from);
     expect(response.status).toBe(302);
     expect(response.headers.get("location")).toBe(to);
+  });
+
+  it("says where a list ends to whoever turned too far", async () => {
+    expect(text(await site.page("/month/2025-02?page=9"))).toContain("The list ends with page 2");
+  });
+
+  it("takes a slash at the end for nothing", async () => {
+    expect((await site.get("/date/2025-03-28/")).status).toBe(200);
   });
 
   it("reads doubled slashes as one", async () => {

@@ -19,9 +19,7 @@ export function Pager({ page, perPage, total, url }: Props) {
           ← Previous page
         </a>
       )}
-      <span>
-        Page {count(page)} of {count(last)}
-      </span>
+      <span>{page > last ? `The list ends with page ${count(last)}` : `Page ${count(page)} of ${count(last)}`}</span>
       {page < last && (
         <a href={url(page + 1)} rel="next">
           Next page →
