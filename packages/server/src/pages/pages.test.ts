@@ -89,6 +89,12 @@ describe("the front page and the editions", () => {
     expect(html).toContain("Summary: Paperwire");
   });
 
+  it("dates a paper that was old when its edition appeared, and only that", async () => {
+    const html = text(await site.page("/date/2025-03-28"));
+    expect(html).toContain("2023 (not verified)");
+    expect(html).not.toContain("27 March 2025");
+  });
+
   it("links the neighbours, and the week and month around", async () => {
     const html = await site.page("/date/2025-03-28");
     expect(html).toContain('<a href="/date/2025-02-10" rel="prev">');

@@ -1,7 +1,7 @@
 /** A paper in a list: votes, title, authors, what it says, who put it forward, its code. */
 
 import type { Part } from "@paperwire/discovery";
-import { type EditionEntry, type ListedPaper, linkOf, type Paper, type Summary } from "@paperwire/domain";
+import { addDays, type EditionEntry, type ListedPaper, linkOf, type Paper, type Summary } from "@paperwire/domain";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
 import { leadOf } from "./lead.ts";
@@ -12,6 +12,9 @@ import { editionUrl, paperUrl } from "./urls.ts";
 /** Authors in sight on a card, and behind its fold. */
 const AUTHORS_SHOWN = 4;
 const AUTHORS_FOLDED = 40;
+
+/** Older than this when its edition appeared, a paper shows its own date. */
+const NEWS_DAYS = 60;
 
 type Props = {
   listed: ListedPaper;
@@ -90,7 +93,7 @@ type FactsProps = {
 function Facts({ paper, entry, dated, credited }: FactsProps) {
   const code = linkOf(paper, "code");
   const project = linkOf(paper, "project");
-  const published = entry ? null : publication(paper);
+  const published = isNews(paper, entry) ? null : publication(paper);
   return (
     <ul class="facts">
       {dated && entry && (
@@ -98,8 +101,13 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
           <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
         </li>
       )}
-      {published && <li>{published.text}</li>}
-      {!entry && paper.venue && <li>{paper.venue}</li>}
+      {published && (
+        <li>
+          {published.text}
+          {paper.unverified?.includes("published") && " (not verified)"}
+        </li>
+      )}
+      {paper.venue && <li>{paper.venue}</li>}
       {paper.organization && <li>{paper.organization.fullname}</li>}
       {entry?.submittedBy && <li>Submitted by {entry.submittedBy.fullname}</li>}
       {entry !== null && entry.numComments > 0 && <li>{counted(entry.numComments, "comment")}</li>}
@@ -121,6 +129,11 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
       {credited && paper.summary && <li>{summaryCredit(paper.summary)}</li>}
     </ul>
   );
+}
+
+/** In an edition of its own weeks a paper's date says nothing new. */
+function isNews({ publishedAt }: Paper, entry: EditionEntry | null): boolean {
+  return entry !== null && (publishedAt === undefined || publishedAt >= addDays(entry.edition, -NEWS_DAYS));
 }
 
 export function Stars({ stars }: { stars: number }) {
