@@ -47,7 +47,10 @@ export function runQuery(
   if (run.candidates.length > 0 || !parsed.clauses.some(isQuotation)) return run;
   const relaxed = runStrictly(snapshot, relax(parsed), filters, wanted, keepWindow);
   if (relaxed.candidates.length === 0) return run;
-  return { ...relaxed, notes: ["nothing has these words side by side; searched for the single words", ...relaxed.notes] };
+  return {
+    ...relaxed,
+    notes: ["nothing has these words side by side; searched for the single words", ...relaxed.notes],
+  };
 }
 
 /** A quotation that may be given up when no document has it; operators are meant as they stand. */
@@ -56,11 +59,19 @@ function isQuotation(clause: Clause): boolean {
 }
 
 function relax(parsed: ParsedQuery): ParsedQuery {
-  const clauses = parsed.clauses.map((clause): Clause => (isQuotation(clause) ? { ...clause, occur: "should" } : clause));
+  const clauses = parsed.clauses.map(
+    (clause): Clause => (isQuotation(clause) ? { ...clause, occur: "should" } : clause),
+  );
   return { ...parsed, clauses };
 }
 
-function runStrictly(snapshot: Snapshot, parsed: ParsedQuery, filters: readonly Filter[], wanted: number, keepWindow: boolean): Run {
+function runStrictly(
+  snapshot: Snapshot,
+  parsed: ParsedQuery,
+  filters: readonly Filter[],
+  wanted: number,
+  keepWindow: boolean,
+): Run {
   const plan = planQuery(parsed, snapshot);
   const admitted = admittedDocuments(snapshot, parsed, filters);
   const exact = exactDocuments(snapshot, plan.exactKeys, admitted);
