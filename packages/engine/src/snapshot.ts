@@ -16,7 +16,8 @@ export type Tombstones = {
   deadCount: number;
   /** Weighted words in the deleted documents. */
   deadLength: number;
-  /** Per term: how many of its documents are deleted. */
+  /** Terms of deleted documents, ascending, and how many of each term's documents are deleted. */
+  deadTerms: Uint32Array;
   deadDocuments: Uint32Array;
 };
 
@@ -45,16 +46,42 @@ export function bury(
   const live = new Uint32Array(allocate(Math.ceil(segment.documents / 32) * 4));
   if (before === null) live.fill(0xffffffff);
   else live.set(before.live);
-  const deadDocuments = new Uint32Array(allocate(segment.terms * 4));
-  if (before !== null) deadDocuments.set(before.deadDocuments);
+  const counts = new Map<number, number>();
+  before?.deadTerms.forEach((term, at) => counts.set(term, before.deadDocuments[at]));
   const { bags, bagStarts, lengths } = segment.parts.tables;
   let deadLength = before?.deadLength ?? 0;
   for (const document of documents) {
     live[document >>> 5] &= ~(1 << (document & 31));
     deadLength += lengths[document];
-    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) deadDocuments[bags[at] & 0xffffff] += 1;
+    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
+      const term = bags[at] & 0xffffff;
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
   }
-  return { live, deadCount: (before?.deadCount ?? 0) + documents.length, deadLength, deadDocuments };
+  const deadTerms = new Uint32Array(allocate(counts.size * 4));
+  deadTerms.set([...counts.keys()]);
+  deadTerms.sort();
+  const deadDocuments = new Uint32Array(allocate(counts.size * 4));
+  deadTerms.forEach((term, at) => {
+    deadDocuments[at] = counts.get(term) as number;
+  });
+  return { live, deadCount: (before?.deadCount ?? 0) + documents.length, deadLength, deadTerms, deadDocuments };
+}
+
+/** How many documents of a segment that hold a term are alive. */
+export function livingWith(segment: Segment, tombstones: Tombstones | null, term: number): number {
+  const documents = segment.dictionary.documents(term);
+  if (tombstones === null) return documents;
+  const { deadTerms } = tombstones;
+  let low = 0;
+  let high = deadTerms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (deadTerms[middle] === term) return documents - tombstones.deadDocuments[middle];
+    if (deadTerms[middle] < term) low = middle + 1;
+    else high = middle - 1;
+  }
+  return documents;
 }
 
 export function isLive(tombstones: Tombstones | null, document: number): boolean {
@@ -102,6 +129,13 @@ export class Snapshot {
     });
   }
 
+  /** Works out now what the first search would have to. */
+  warm(): void {
+    if (this.views.length === 0) return;
+    this.#documents ??= this.#countDocuments();
+    this.#empty ??= this.#listEmpty();
+  }
+
   /** How many living documents hold each term, by global number; counted when first asked for. */
   get documents(): Uint32Array {
     this.#documents ??= this.#countDocuments();
@@ -112,9 +146,11 @@ export class Snapshot {
     const counts = new Uint32Array(this.terms);
     for (const { segment, tombstones, toGlobal } of this.views) {
       for (let term = 0; term < segment.terms; term += 1) {
-        const dead = tombstones === null ? 0 : tombstones.deadDocuments[term];
-        counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term) - dead;
+        counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term);
       }
+      tombstones?.deadTerms.forEach((term, at) => {
+        counts[toGlobal === null ? term : toGlobal[term]] -= tombstones.deadDocuments[at];
+      });
     }
     return counts;
   }
@@ -124,8 +160,7 @@ export class Snapshot {
     let documents = 0;
     const numbers = this.views.map(({ segment, tombstones }) => {
       const term = segment.dictionary.find(key);
-      if (term >= 0)
-        documents += segment.dictionary.documents(term) - (tombstones === null ? 0 : tombstones.deadDocuments[term]);
+      if (term >= 0) documents += livingWith(segment, tombstones, term);
       return term;
     });
     return { numbers, documents };

@@ -1,16 +1,21 @@
-/** An index on disk: changes are appended to a log before they count, and read back at the next start. */
-import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile, truncate } from "node:fs/promises";
-import { join } from "node:path";
-import { createIndex } from "../create-index.ts";
-import { checkDocument, type IndexedDocument, type Schema } from "../schema.ts";
+/** An index on disk: this thread answers, a second one writes. */
+import { Worker } from "node:worker_threads";
+import { InvalidInputError } from "../errors.ts";
+import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
+import { explainSnapshot } from "../search/explain.ts";
+import { searchSnapshot } from "../search/search.ts";
+import { suggestFrom } from "../search/suggest.ts";
 import type { Searchable } from "../search-types.ts";
+import { type Layout, layoutOf } from "../segment/layout.ts";
+import { Segment } from "../segment/segment.ts";
+import { Snapshot } from "../snapshot.ts";
+import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
 
 /** One batch of changes; an id in both lists is removed. */
 export type Changes = {
   upserts: readonly IndexedDocument[];
   removals: readonly string[];
-  /** The caller's mark of progress, a whole number ≥ 0 that does not fall. */
+  /** The caller's mark of progress, a whole number ≥ 0. */
   revision: number;
 };
 
@@ -24,100 +29,175 @@ export type OpenOptions = {
 export type DurableIndex = Searchable & {
   /** The `revision` of the last applied batch; 0 when empty. */
   readonly revision: number;
-  /** Set when stored bytes were damaged: what was lost. `revision` says where to feed again from. */
+  /**
+   * Set when stored bytes were damaged, missing or of another schema: what was found. The index opened at its last whole
+   * state, perhaps empty; `revision` says from where the caller feeds again.
+   */
   readonly damaged: string | null;
-  /** Resolved: durable and searchable. Rejected: nothing was taken. Calls are carried out in order. */
+  /**
+   * Resolved: durable and searchable. Rejected: nothing was taken. Calls are carried out in order.
+   * Analysis and building happen in another thread; here documents are only handed over, in small pieces.
+   */
   apply(changes: Changes): Promise<void>;
   /** Waits for batches under way, then lets go of the folder. Searching still works. */
   close(): Promise<void>;
 };
 
-const LOG_FILE = "changes.log";
-const PIECE_DOCUMENTS = 8;
+/** Handing over one piece takes about a millisecond. */
+const PIECE_DOCUMENTS = 64;
+const PIECE_CHARS = 400_000;
 
 /** @throws InvalidInputError  the schema is not acceptable */
 export async function openIndex(options: OpenOptions): Promise<DurableIndex> {
-  const index = createIndex(options.schema);
-  const state = {
-    revision: 0,
-    damaged: null as string | null,
-    log: null as FileHandle | null,
-    queue: Promise.resolve(),
-  };
-  if (options.folder !== null) {
-    await mkdir(options.folder, { recursive: true });
-    const path = join(options.folder, LOG_FILE);
-    const good = await replay(path, options.schema, (changes) => {
-      index.upsert(changes.upserts);
-      index.remove(changes.removals);
-      state.revision = changes.revision;
-    });
-    if (good.damaged) {
-      state.damaged = `${LOG_FILE}: the changes after revision ${state.revision} were damaged and are gone`;
-      await truncate(path, good.bytes);
-    }
-    state.log = await open(path, "a");
+  checkSchema(options.schema);
+  const start: WorkerStart = { folder: options.folder, schema: options.schema };
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: start });
+  const opened = await new Promise<Reply & { type: "opened" }>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+  return new ThreadedIndex(options.schema, worker, opened);
+}
+
+type Waiting = { resolve: () => void; reject: (error: Error) => void };
+
+class ThreadedIndex implements DurableIndex {
+  readonly damaged: string | null;
+  readonly #schema: Schema;
+  readonly #layout: Layout;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #snapshot: Snapshot;
+  #revision = 0;
+  #segments = new Map<number, Segment>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #batch = 0;
+  #ended: Error | null = null;
+
+  constructor(schema: Schema, worker: Worker, opened: Reply & { type: "opened" }) {
+    this.#schema = schema;
+    this.#layout = layoutOf(schema);
+    this.#worker = worker;
+    this.damaged = opened.damaged;
+    this.#snapshot = this.#take(opened.state);
+    worker.on("message", (reply: Reply) => this.#receive(reply));
+    worker.on("error", (error: Error) => this.#end(error));
+    worker.on("exit", () => this.#end(new Error("engine: the writing thread has ended")));
+    worker.unref();
   }
-  const takeIn = async (changes: Changes): Promise<void> => {
-    for (const document of changes.upserts) checkDocument(options.schema, document);
-    if (state.log !== null) {
-      await state.log.appendFile(record(changes));
-      await state.log.datasync();
+
+  get size(): number {
+    return this.#snapshot.size;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  search: Searchable["search"] = (query, options) => searchSnapshot(this.#snapshot, query, options);
+  explain: Searchable["explain"] = (query, id) => explainSnapshot(this.#snapshot, query, id);
+  suggest: Searchable["suggest"] = (prefix, options) => suggestFrom(this.#snapshot, prefix, options);
+
+  apply(changes: Changes): Promise<void> {
+    const done = this.#queue.then(() => this.#send(changes));
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async #send({ upserts, removals, revision }: Changes): Promise<void> {
+    if (this.#ended !== null) throw this.#ended;
+    if (!Number.isSafeInteger(revision) || revision < 0)
+      throw new InvalidInputError(`a revision is a whole number from 0 on, not ${revision}`);
+    this.#worker.ref();
+    try {
+      await this.#sendDocuments(upserts);
+      this.#batch += 1;
+      const batch = this.#batch;
+      const done = new Promise<void>((resolve, reject) => this.#waiting.set(batch, { resolve, reject }));
+      this.#post({ type: "commit", removals: [...removals], revision, batch });
+      await done;
+    } finally {
+      this.#worker.unref();
     }
-    for (let at = 0; at < changes.upserts.length; at += PIECE_DOCUMENTS) {
-      index.upsert(changes.upserts.slice(at, at + PIECE_DOCUMENTS));
+  }
+
+  async #sendDocuments(upserts: readonly IndexedDocument[]): Promise<void> {
+    let piece: IndexedDocument[] = [];
+    let chars = 0;
+    for (const document of upserts) {
+      try {
+        checkDocument(this.#schema, document);
+      } catch (error) {
+        this.#post({ type: "discard" });
+        throw error;
+      }
+      piece.push(document);
+      chars += charsOf(document);
+      if (piece.length < PIECE_DOCUMENTS && chars < PIECE_CHARS) continue;
+      this.#post({ type: "documents", documents: piece });
+      piece = [];
+      chars = 0;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    index.remove(changes.removals);
-    state.revision = changes.revision;
-  };
-  return {
-    get size() {
-      return index.size;
-    },
-    get revision() {
-      return state.revision;
-    },
-    get damaged() {
-      return state.damaged;
-    },
-    search: (query, searchOptions) => index.search(query, searchOptions),
-    explain: (query, id) => index.explain(query, id),
-    suggest: (prefix, suggestOptions) => index.suggest(prefix, suggestOptions),
-    apply(changes) {
-      const done = state.queue.then(() => takeIn(changes));
-      state.queue = done.catch(() => undefined);
-      return done;
-    },
-    async close() {
-      await state.queue;
-      await state.log?.close();
-      state.log = null;
-    },
-  };
-}
-
-function record(changes: Changes): string {
-  const body = JSON.stringify(changes);
-  return `${createHash("sha256").update(body).digest("hex").slice(0, 16)} ${body}\n`;
-}
-
-async function replay(
-  path: string,
-  schema: Schema,
-  take: (changes: Changes) => void,
-): Promise<{ bytes: number; damaged: boolean }> {
-  let bytes = 0;
-  const text = await readFile(path, "utf8").catch(() => "");
-  while (bytes < text.length) {
-    const end = text.indexOf("\n", bytes);
-    const line = text.slice(bytes, end < 0 ? undefined : end + 1);
-    const body = line.slice(17, -1);
-    if (end < 0 || line !== `${createHash("sha256").update(body).digest("hex").slice(0, 16)} ${body}\n`) break;
-    const changes = JSON.parse(body) as Changes;
-    for (const document of changes.upserts) checkDocument(schema, document);
-    take(changes);
-    bytes = end + 1;
+    if (piece.length > 0) this.#post({ type: "documents", documents: piece });
   }
-  return { bytes: Buffer.byteLength(text.slice(0, bytes)), damaged: bytes < text.length };
+
+  #post(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.type === "state") {
+      this.#snapshot = this.#take(reply.state);
+      if (reply.batch !== null) this.#settle(reply.batch, null);
+    } else if (reply.type === "refused") {
+      this.#settle(reply.batch, new Error(`engine: the batch was refused: ${reply.message}`));
+    }
+  }
+
+  #take(state: IndexState): Snapshot {
+    const segments = new Map<number, Segment>();
+    const parts = state.segments.map(({ key, parts, tombstones, toGlobal }) => {
+      const segment = this.#segments.get(key) ?? new Segment(parts);
+      segments.set(key, segment);
+      return { segment, tombstones, toGlobal };
+    });
+    this.#segments = segments;
+    this.#revision = state.revision;
+    const snapshot = new Snapshot(this.#layout, parts, state.terms);
+    snapshot.warm();
+    return snapshot;
+  }
+
+  #settle(batch: number, error: Error | null): void {
+    const waiting = this.#waiting.get(batch);
+    this.#waiting.delete(batch);
+    if (error === null) waiting?.resolve();
+    else waiting?.reject(error);
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const batch of [...this.#waiting.keys()]) this.#settle(batch, error);
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    if (this.#ended !== null) return;
+    this.#ended = new Error("engine: the index is closed");
+    const exited = new Promise<void>((resolve) => this.#worker.once("exit", () => resolve()));
+    this.#worker.ref();
+    this.#post({ type: "close" });
+    await exited;
+  }
+}
+
+function charsOf(document: IndexedDocument): number {
+  let chars = 0;
+  for (const value of Object.values(document.fields)) {
+    if (typeof value === "string") chars += value.length;
+    else for (const item of value) chars += item.length;
+  }
+  return chars;
 }

@@ -68,8 +68,14 @@ function split(text: string, schema: Schema): Piece[] {
 }
 
 function piece(sign: string, operator: string | null, value: string, quoted: boolean, text: string): Piece {
-  return { // A sign in front of a digit belongs to a number.
-    sign: (sign === "-" || sign === "+") && !/^\d/.test(value) ? sign : "", operator, value, quoted, text };
+  return {
+    // A sign in front of a digit belongs to a number.
+    sign: (sign === "-" || sign === "+") && !/^\d/.test(value) ? sign : "",
+    operator,
+    value,
+    quoted,
+    text,
+  };
 }
 
 function asProse(piece: Piece): Piece {

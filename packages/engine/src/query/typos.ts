@@ -16,11 +16,18 @@ export function correctTerm(key: string, snapshot: Snapshot): Correction | null 
   const allowed = key.length >= TWO_MISTAKES_FROM ? 2 : 1;
   let best: Near | null = null;
   for (const { segment } of snapshot.views) {
-    segment.dictionary.walkNear(key[0], key.length - allowed, key.length + allowed, DOCUMENTS_MIN, (candidate, term, documents) => {
-      const mistakes = distance(key, candidate, allowed);
-      const isWorse = best !== null && (mistakes > best.mistakes || (mistakes === best.mistakes && documents <= best.documents));
-      if (mistakes <= allowed && !isWorse) best = { key: candidate, mistakes, documents, segment, term };
-    });
+    segment.dictionary.walkNear(
+      key[0],
+      key.length - allowed,
+      key.length + allowed,
+      DOCUMENTS_MIN,
+      (candidate, term, documents) => {
+        const mistakes = distance(key, candidate, allowed);
+        const isWorse =
+          best !== null && (mistakes > best.mistakes || (mistakes === best.mistakes && documents <= best.documents));
+        if (mistakes <= allowed && !isWorse) best = { key: candidate, mistakes, documents, segment, term };
+      },
+    );
   }
   return nearest(best);
 }

@@ -4,7 +4,7 @@ import { fieldKind } from "../schema.ts";
 import type { Suggestion, SuggestOptions } from "../search-types.ts";
 import { eachPosting } from "../segment/each-posting.ts";
 import { nameWordKey } from "../segment/term-keys.ts";
-import { isLive, type Snapshot } from "../snapshot.ts";
+import { isLive, livingWith, type Snapshot } from "../snapshot.ts";
 import { analyze, type Word } from "../text/analyze.ts";
 import { fold } from "../text/fold.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
@@ -47,7 +47,7 @@ function completeWord(snapshot: Snapshot, words: readonly Word[], typed: string,
     dictionary.walk(dictionary.lowerBound(from), (key, term) => {
       looked += 1;
       if (!key.startsWith(from) || looked > TERMS_MAX) return false;
-      const documents = dictionary.documents(term) - (tombstones === null ? 0 : tombstones.deadDocuments[term]);
+      const documents = livingWith(segment, tombstones, term);
       if (documents < 2) return true;
       const shown = dictionary.shown(term);
       if (shown.startsWith(last.form)) counts.set(shown, (counts.get(shown) ?? 0) + documents);
@@ -76,10 +76,9 @@ function completeName(snapshot: Snapshot, words: readonly Word[], limit: number)
     for (const view of snapshot.views) {
       const take = (term: number): void => {
         const { dictionary } = view.segment;
-        const dead = view.tombstones === null ? 0 : view.tombstones.deadDocuments[term];
         const text = dictionary.shown(term);
         const known = found.get(text) ?? { field, text, count: 0 };
-        known.count += dictionary.documents(term) - dead;
+        known.count += livingWith(view.segment, view.tombstones, term);
         found.set(text, known);
       };
       bySurname(view.segment, number, forms, take);

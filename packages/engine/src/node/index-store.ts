@@ -1,0 +1,165 @@
+/** The folder of an index: one file per segment, one per set of deletions, and two manifests that take turns. */
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { DamagedIndexError } from "../errors.ts";
+import type { LiveSegment } from "../live/live-segments.ts";
+import { type Allocate, allocatePlain } from "../segment/bytes.ts";
+import type { Layout } from "../segment/layout.ts";
+import { openSegment } from "../segment/segment.ts";
+import { bury } from "../snapshot.ts";
+import { flushFolder, readChecked, writeChecked } from "./checked-file.ts";
+
+type Entry = { key: number; file: string; deletions: string | null };
+type Manifest = { format: number; generation: number; revision: number; fingerprint: string; entries: Entry[] };
+
+export type Restored = { segments: LiveSegment[]; revision: number; damaged: string | null };
+
+const FORMAT = 1;
+const SLOTS = ["manifest-0.json", "manifest-1.json"];
+const OWN_FILE = /^(?:segment-[\w-]+\.(?:seg|del)(?:\.tmp)?|manifest-[01]\.json(?:\.tmp)?)$/;
+
+/**
+ * Everything a manifest names is on disk and flushed before the manifest is. The files of the manifest before it stay
+ * until the next one, so that one damaged file costs one step and not the index.
+ */
+export class IndexStore {
+  readonly #folder: string;
+  readonly #layout: Layout;
+  readonly #allocate: Allocate;
+  #generation = 0;
+  /** Files written for what is in memory now. */
+  readonly #segmentFiles = new Map<number, string>();
+  readonly #deletionFiles = new Map<Uint32Array, string>();
+  #kept: Set<string>[] = [];
+
+  constructor(folder: string, layout: Layout, allocate: Allocate) {
+    this.#folder = folder;
+    this.#layout = layout;
+    this.#allocate = allocate;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** The newest state whose bytes are all as they were written; an empty one if there is none. */
+  load(): Restored {
+    const troubles: string[] = [];
+    const manifests = this.#readManifests(troubles);
+    for (const manifest of manifests) {
+      try {
+        const segments = manifest.entries.map((entry) => this.#readEntry(entry));
+        this.#generation = Math.max(...manifests.map((one) => one.generation));
+        this.#kept = [filesOf(manifest)];
+        return { segments, revision: manifest.revision, damaged: troubles.length === 0 ? null : troubles.join("; ") };
+      } catch (error) {
+        if (!(error instanceof DamagedIndexError)) throw error;
+        troubles.push(error.message);
+        this.#segmentFiles.clear();
+        this.#deletionFiles.clear();
+      }
+    }
+    this.#generation = Math.max(0, ...manifests.map((one) => one.generation));
+    return { segments: [], revision: 0, damaged: troubles.length === 0 ? null : troubles.join("; ") };
+  }
+
+  #readManifests(troubles: string[]): Manifest[] {
+    const names = new Set(readdirSync(this.#folder));
+    const manifests: Manifest[] = [];
+    for (const slot of SLOTS) {
+      if (!names.has(slot)) continue;
+      try {
+        const bytes = readChecked(join(this.#folder, slot), allocatePlain);
+        const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+        if (manifest.format !== FORMAT || manifest.fingerprint !== this.#layout.fingerprint) {
+          troubles.push(`${slot} belongs to another format or schema`);
+        } else manifests.push(manifest);
+      } catch (error) {
+        if (!(error instanceof DamagedIndexError)) throw error;
+        troubles.push(error.message);
+      }
+    }
+    const isOrphaned =
+      manifests.length === 0 && troubles.length === 0 && [...names].some((name) => name.endsWith(".seg"));
+    if (isOrphaned) troubles.push("both manifests are missing");
+    return manifests.sort((a, b) => b.generation - a.generation);
+  }
+
+  #readEntry(entry: Entry): LiveSegment {
+    const segment = openSegment(
+      readChecked(join(this.#folder, entry.file), this.#allocate),
+      this.#layout,
+      this.#allocate,
+    );
+    this.#segmentFiles.set(entry.key, entry.file);
+    if (entry.deletions === null) return { key: entry.key, segment, tombstones: null };
+    const bytes = readChecked(join(this.#folder, entry.deletions), allocatePlain);
+    const live = new Uint32Array(bytes.buffer, 0, bytes.length / 4);
+    const dead: number[] = [];
+    for (let document = 0; document < segment.documents; document += 1) {
+      if (((live[document >>> 5] >>> (document & 31)) & 1) === 0) dead.push(document);
+    }
+    const tombstones = bury(segment, null, dead, this.#allocate);
+    this.#deletionFiles.set(tombstones.live, entry.deletions);
+    return { key: entry.key, segment, tombstones };
+  }
+
+  /** Returns when the state is on disk for good. */
+  save(segments: readonly LiveSegment[], revision: number): void {
+    this.#generation += 1;
+    const entries = segments.map(
+      (live): Entry => ({ key: live.key, file: this.#writeSegment(live), deletions: this.#writeDeletions(live) }),
+    );
+    const manifest: Manifest = {
+      format: FORMAT,
+      generation: this.#generation,
+      revision,
+      fingerprint: this.#layout.fingerprint,
+      entries,
+    };
+    flushFolder(this.#folder);
+    const slot = SLOTS[this.#generation % SLOTS.length];
+    writeChecked(join(this.#folder, slot), new TextEncoder().encode(JSON.stringify(manifest)));
+    flushFolder(this.#folder);
+    this.#kept = [filesOf(manifest), ...this.#kept].slice(0, SLOTS.length);
+    this.#forget(segments);
+    this.#sweep();
+  }
+
+  #writeSegment({ key, segment }: LiveSegment): string {
+    const known = this.#segmentFiles.get(key);
+    if (known !== undefined) return known;
+    const name = `segment-${key}-${crc32(segment.parts.bytes).toString(16)}.seg`;
+    writeChecked(join(this.#folder, name), segment.parts.bytes);
+    this.#segmentFiles.set(key, name);
+    return name;
+  }
+
+  #writeDeletions({ key, tombstones }: LiveSegment): string | null {
+    if (tombstones === null) return null;
+    const known = this.#deletionFiles.get(tombstones.live);
+    if (known !== undefined) return known;
+    const name = `segment-${key}-${this.#generation}.del`;
+    const { buffer, byteOffset, byteLength } = tombstones.live;
+    writeChecked(join(this.#folder, name), new Uint8Array(buffer, byteOffset, byteLength));
+    this.#deletionFiles.set(tombstones.live, name);
+    return name;
+  }
+
+  #forget(segments: readonly LiveSegment[]): void {
+    const keys = new Set(segments.map(({ key }) => key));
+    for (const key of this.#segmentFiles.keys()) if (!keys.has(key)) this.#segmentFiles.delete(key);
+    const lives = new Set(segments.map(({ tombstones }) => tombstones?.live));
+    for (const live of this.#deletionFiles.keys()) if (!lives.has(live)) this.#deletionFiles.delete(live);
+  }
+
+  /** Removes our files that neither manifest names; files of others are left alone. */
+  #sweep(): void {
+    for (const name of readdirSync(this.#folder)) {
+      if (!OWN_FILE.test(name) || SLOTS.includes(name) || this.#kept.some((files) => files.has(name))) continue;
+      rmSync(join(this.#folder, name), { force: true });
+    }
+  }
+}
+
+function filesOf(manifest: Manifest): Set<string> {
+  return new Set(manifest.entries.flatMap(({ file, deletions }) => (deletions === null ? [file] : [file, deletions])));
+}
