@@ -161,7 +161,7 @@ function freshPaper(n) {
   const word = () => Math.random().toString(36).slice(2, 9);
   const words = (count) => Array.from({ length: count }, word).join(" ");
   return {
-    id: `pl-bench-${Date.now()}-${n}`,
+    id: `pl-${(Date.now() * 4_096 + n).toString(16).padStart(12, "0").slice(-12)}`,
     title: words(8),
     abstract: words(160),
     authors: ["Ada Example"],
