@@ -92,7 +92,7 @@ describe("what a reader can ask for", () => {
     await store.papers.takeIn([record("2505.00009", "Fresh from the press")]);
     const view = await discovery.search({ q: "arXiv:2505.00009v2", page: 1, perPage: 10 });
     expect(view.hits[0]?.listed.paper.id).toBe("2505.00009");
-    expect(library.index.size).toBe(3);
+    expect(library.index().size).toBe(3);
     await library.catchUp();
     expect((await discovery.search({ q: "2505.00009", page: 1, perPage: 10 })).indexing).toBeUndefined();
   });
@@ -139,10 +139,13 @@ describe("a library on disk", () => {
       await first.catchUp();
       await first.close();
       const second = await openLibrary({ store, folder, onError });
+      expect(second.state()).toEqual({ done: 0, total: 1, revision: 0 });
+      await second.catchUp();
       expect(second.state()).toEqual({ done: 1, total: 1, revision: 1 });
       await second.close();
       const other = await openLibrary({ store: { ...store, epoch: async () => "another" }, folder, onError });
-      expect(other.index.size).toBe(0);
+      await other.catchUp();
+      expect(other.index().size).toBe(1);
       expect(await readdir(folder)).toEqual(["another"]);
       await other.close();
     } finally {

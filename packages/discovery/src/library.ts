@@ -1,6 +1,7 @@
 /** The live index: opens what is on disk, learns what the store has since, and follows it from then on. */
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createIndex, type Searchable } from "@paperwire/engine";
 import { type DurableIndex, openIndex } from "@paperwire/engine/node";
 import type { Store } from "@paperwire/store";
 import type { IndexingState } from "./discovery.ts";
@@ -18,7 +19,8 @@ export type LibraryOptions = {
 };
 
 export type Library = {
-  index: DurableIndex;
+  /** What can be searched now; empty until the index on disk has been read. */
+  index(): Searchable;
   /** Applies all changes of the store that the index does not have yet. */
   catchUp(): Promise<void>;
   /** Catches up now, and then whenever the store has changed, looking every `everyMs`. */
@@ -27,23 +29,34 @@ export type Library = {
   close(): Promise<void>;
 };
 
+/** Resolves at once: pages need not wait for the index to be read from disk. */
 export async function openLibrary({ store, folder, onError }: LibraryOptions): Promise<Library> {
-  const index = await openIndex({
-    folder: folder === null ? null : await folderOf(folder, await store.epoch()),
-    schema: PAPER_SCHEMA,
-  });
   let total = await store.papers.count();
+  let opened: DurableIndex | null = null;
   let running: Promise<void> | null = null;
+  /** The store's version when the last catching up began: unlike revisions, it also counts changes of editions. */
+  let learnt: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
+  const nothingYet = createIndex(PAPER_SCHEMA);
 
+  const open = async () => {
+    opened ??= await openIndex({
+      folder: folder === null ? null : await folderOf(folder, await store.epoch()),
+      schema: PAPER_SCHEMA,
+    });
+    return opened;
+  };
   const learn = async () => {
+    const index = await open();
+    const version = await store.version();
     for (;;) {
       const papers = await store.papers.listChangedSince(index.revision, PAPERS_PER_BATCH);
       if (papers.length === 0 || closed) break;
       await index.apply({ upserts: papers.map(toDocument), removals: [], revision: papers.at(-1)!.revision });
     }
     total = await store.papers.count();
+    learnt = version;
   };
   const catchUp = () => {
     running ??= learn().finally(() => {
@@ -53,7 +66,7 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
   };
   const turn = async (everyMs: number) => {
     try {
-      if ((await store.version()) !== index.revision) await catchUp();
+      if ((await store.version()) !== learnt) await catchUp();
     } catch (error) {
       if (!closed) onError(error);
     }
@@ -61,15 +74,15 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
   };
 
   return {
-    index,
+    index: () => opened ?? nothingYet,
     catchUp,
     follow: (everyMs) => void turn(everyMs),
-    state: () => ({ done: Math.min(index.size, total), total, revision: index.revision }),
+    state: () => ({ done: Math.min(opened?.size ?? 0, total), total, revision: opened?.revision ?? 0 }),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);
       await running?.catch(() => undefined);
-      await index.close();
+      await opened?.close();
     },
   };
 }

@@ -17,7 +17,7 @@ type Sources = { store: Pick<Store, "papers">; library: Pick<Library, "index" | 
 /** @throws DomainError `invalid`: a page, size or date that cannot be; never for what stands in `q` */
 export async function searchPapers({ store, library }: Sources, request: SearchRequest): Promise<SearchView> {
   const { q, page, perPage } = checked(request);
-  const found = library.index.search(q, {
+  const found = library.index().search(q, {
     limit: perPage,
     offset: (page - 1) * perPage,
     filters: filtersOf(request),
