@@ -1,6 +1,40 @@
 /** The words and rules of the field: papers, editions, dates, keys, errors. Pure; no clock, no disk, no network. */
+export {
+  ARXIV_HOLIDAYS,
+  announcedAtMs,
+  easternDay,
+  hasBatch,
+  isAnnouncementEvening,
+  latestBatchDay,
+  nextAnnouncementMs,
+} from "./announcement-calendar.ts";
 export { type ArxivId, arxivPageUrl, arxivPdfUrl, formatArxivId, isArxivId, parseArxivId } from "./arxiv-id.ts";
+export { type BatchDoor, type BatchFacts, type BatchState, batchState, type DoorReport } from "./batch-state.ts";
 export type { Clock } from "./clock.ts";
+export {
+  type AfterAttempt,
+  ATTEMPTS_MAX,
+  afterAttempt,
+  afterQuietHours,
+  DELIVERY_STATES,
+  type DeliveryState,
+  dueAt,
+  retryDelayMs,
+  type SendResult,
+} from "./delivery.ts";
+export {
+  CORRECTIONS_MAX,
+  type Correction,
+  DIGEST_ITEMS_MAX,
+  type Digest,
+  type DigestItem,
+  type DigestLink,
+  digestNameOf,
+  digestRangeOf,
+  reasonFor,
+  type Selection,
+  selectFor,
+} from "./digest.ts";
 export type { EditionEntry, EntryFacts, IncomingRecord, ListedPaper, Outcome, Submitter } from "./edition.ts";
 export {
   addDays,
@@ -39,3 +73,14 @@ export {
   topicsOf,
   type UnverifiedFact,
 } from "./paper.ts";
+export {
+  CADENCES,
+  type Cadence,
+  DEFAULT_PREFERENCES,
+  isPausedOn,
+  PREFERENCE_LIMITS,
+  type PreferenceForm,
+  type Preferences,
+  readPreferences,
+  type SubscriptionState,
+} from "./subscription.ts";
