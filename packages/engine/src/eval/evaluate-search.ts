@@ -2,7 +2,8 @@
 import type { Collection, CorpusDocument, CorpusQuery } from "./beir.ts";
 import { summariseLatency } from "./latency.ts";
 import { measureRun } from "./measure-run.ts";
-import type { Run, RunHit } from "./run.ts";
+import type { RunHit } from "./rank-order.ts";
+import type { Run } from "./run.ts";
 import type { BuiltSystem, SearchSystem } from "./search-system.ts";
 
 /** Reported unless the caller names others. */

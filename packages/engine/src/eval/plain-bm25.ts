@@ -1,7 +1,7 @@
 /** Plain BM25, written to be read and not to be fast: the system against which the product's ranking is compared. */
 import type { CorpusDocument } from "./beir.ts";
 import { stemPorter } from "./porter-stemmer.ts";
-import type { RunHit } from "./run.ts";
+import type { RunHit } from "./rank-order.ts";
 
 /** Lucene's English stop words, all 33. */
 const STOP_WORDS = new Set(

@@ -1,5 +1,10 @@
 /** The order in which `trec_eval` ranks hits: score descending, equal scores by document id descending. */
-import type { RunHit } from "./run.ts";
+
+/** A document and its score under one query. */
+export interface RunHit {
+  readonly id: string;
+  readonly score: number;
+}
 
 /**
  * How scores are compared. `single` is what `trec_eval` 9 and everything built on it do: they keep the score as a

@@ -1,12 +1,7 @@
 /** Ranked lists under evaluation in TREC form: `query Q0 document rank score tag`, one hit a line. */
 import { contentLines } from "./content-lines.ts";
 import { EvalFormatError } from "./format-error.ts";
-import { rankHits } from "./rank-order.ts";
-
-export interface RunHit {
-  readonly id: string;
-  readonly score: number;
-}
+import { type RunHit, rankHits } from "./rank-order.ts";
 
 /** Query id → hits. Their order carries no meaning: scores decide, see rank-order.ts. */
 export type Run = Map<string, RunHit[]>;

@@ -1,6 +1,6 @@
 /** What a search system must offer to be evaluated or compared. */
 import type { CorpusDocument } from "./beir.ts";
-import type { RunHit } from "./run.ts";
+import type { RunHit } from "./rank-order.ts";
 
 export interface SearchSystem {
   /** The word after `--system`. */
