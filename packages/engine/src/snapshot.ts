@@ -194,7 +194,7 @@ export class Snapshot {
 
   #listEmpty(): Set<number> {
     const empty = new Set<number>();
-    const keys = new Set([..."abcdefghijklmnopqrstuvwxyz0123456789"]);
+    const keys = new Set("abcdefghijklmnopqrstuvwxyz0123456789");
     for (const word of STOP_WORDS) keys.add(stem(word));
     for (const key of keys) {
       for (const { segment, toGlobal } of this.views) {

@@ -179,7 +179,7 @@ class ThreadedIndex implements DurableIndex {
 
   #end(error: Error): void {
     this.#ended ??= error;
-    for (const batch of [...this.#waiting.keys()]) this.#settle(batch, error);
+    for (const batch of this.#waiting.keys()) this.#settle(batch, error);
   }
 
   async close(): Promise<void> {

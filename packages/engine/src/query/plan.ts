@@ -4,7 +4,7 @@ import type { ScoredTerm } from "../rank/first-stage.ts";
 import { fieldKind } from "../schema.ts";
 import type { ScorePart } from "../search-types.ts";
 import { KEY_CHARS_MAX } from "../segment/segment-builder.ts";
-import { identifierKey, nameWordKey, titleKey } from "../segment/term-keys.ts";
+import { identifierKey, nameWordKey } from "../segment/term-keys.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { analyze } from "../text/analyze.ts";
 import { identifierForms } from "../text/identifiers.ts";
@@ -18,7 +18,9 @@ export type PlannedTerm = ScoredTerm & { kind: ScorePart["kind"]; text: string; 
 
 export type QueryPlan = {
   terms: readonly PlannedTerm[];
-  /** Keys that stand for a document as a whole: its title, its identifiers. */
+  /** Stems of the whole query, to be compared with titles; empty if it cannot be one. */
+  title: readonly string[];
+  /** Identifiers the whole query may be. */
   exactKeys: readonly string[];
   /** Upper bound of the score that `terms` can give. */
   ceiling: number;
@@ -63,7 +65,7 @@ export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
   for (const term of terms) ceiling += term.weight;
   return {
     terms,
-    exactKeys: exactKeys(parsed, snapshot),
+    ...exactForms(parsed, snapshot),
     ceiling,
     contentWords: content.filter((term) => term.kind === "term").length,
     notes,
@@ -174,18 +176,14 @@ function isKnownOtherwise(wish: Wish, wishes: ReadonlyMap<string, Wish>, snapsho
   return false;
 }
 
-function exactKeys(parsed: ParsedQuery, snapshot: Snapshot): string[] {
-  if (parsed.text === "" || parsed.clauses.length === 0) return [];
+function exactForms(parsed: ParsedQuery, snapshot: Snapshot): { title: string[]; exactKeys: string[] } {
+  if (parsed.text === "" || parsed.clauses.length === 0) return { title: [], exactKeys: [] };
   const { schema, otherFields } = snapshot.layout;
   const keys: string[] = [];
   const bare = parsed.text.replace(/^["“”]([^"“”]*)["“”]$/, "$1");
-  if (snapshot.layout.textFields.length > 0) {
-    const forms = analyze(bare).map((word) => word.form);
-    if (forms.length > 0) keys.push(titleKey(forms));
-  }
   otherFields.forEach((name, field) => {
     if (fieldKind(schema, name) !== "identifier") return;
     for (const form of identifierForms(bare)) keys.push(identifierKey(field, form.slice(0, KEY_CHARS_MAX)));
   });
-  return keys;
+  return { title: analyze(bare).map((word) => word.stem), exactKeys: keys };
 }

@@ -52,9 +52,10 @@ export class ListCursor {
     const reader = new ByteReader(bytes, this.#list);
     let document = -1;
     for (let at = 0; at < this.#count; at += 1) {
-      document += reader.varint() + 1;
+      const gap = reader.varint();
+      document += (gap >>> 1) + 1;
       this.documents[at] = document;
-      this.ranks[at] = reader.byte();
+      this.ranks[at] = (gap & 1) === 0 ? 0 : reader.byte();
     }
     this.#block = 0;
     this.#size = this.#count;

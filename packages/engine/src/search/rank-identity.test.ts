@@ -35,7 +35,7 @@ const line = (length: number): string => Array.from({ length }, word).join(" ");
 function makeDocument(id: number): IndexedDocument {
   return {
     id: `d${id}`,
-    fields: { title: line(1 + Math.floor(random() * 5)), abstract: line(Math.floor(random() * 40)) },
+    fields: { title: line(2 + Math.floor(random() * 5)), abstract: line(Math.floor(random() * 40)) },
   };
 }
 

@@ -74,7 +74,7 @@ function runStrictly(
 ): Run {
   const plan = planQuery(parsed, snapshot);
   const admitted = admittedDocuments(snapshot, parsed, filters);
-  const exact = exactDocuments(snapshot, plan.exactKeys, admitted);
+  const exact = exactDocuments(snapshot, plan, admitted);
   const bonus = 1 + plan.ceiling;
   let candidates = scoredCandidates(snapshot, plan, admitted, Math.max(wanted, FEEDBACK.window));
   candidates = withExact(snapshot, plan, candidates, exact);
@@ -114,20 +114,33 @@ function secondQuery(snapshot: Snapshot, plan: QueryPlan, candidates: readonly C
   return feedbackTerms(snapshot, candidates, plan.ceiling);
 }
 
-function exactDocuments(snapshot: Snapshot, keys: readonly string[], admitted: readonly Admitted[]): Set<number> {
+function exactDocuments(snapshot: Snapshot, plan: QueryPlan, admitted: readonly Admitted[]): Set<number> {
   const exact = new Set<number>();
-  for (const key of keys) {
-    snapshot.views.forEach((view, index) => {
+  snapshot.views.forEach((view, index) => {
+    const bits = admitted[index];
+    const take = (document: number): void => {
+      const isAdmitted = bits === null || ((bits[document >>> 5] >>> (document & 31)) & 1) === 1;
+      if (isAdmitted && exact.size < EXACT_MAX) exact.add(view.base + document);
+    };
+    for (const key of plan.exactKeys) {
       const term = view.segment.dictionary.find(key);
-      if (term < 0) return;
-      eachPosting(view.segment, term, (document) => {
-        const bits = admitted[index];
-        const isAdmitted = bits === null || ((bits[document >>> 5] >>> (document & 31)) & 1) === 1;
-        if (isAdmitted && exact.size < EXACT_MAX) exact.add(view.base + document);
-      });
-    });
-  }
+      if (term >= 0) eachPosting(view.segment, term, take);
+    }
+    const terms = termsOf(view, plan.title);
+    if (terms.length > 0) view.segment.titled(terms, snapshot.layout.textFields.length).forEach(take);
+  });
   return exact;
+}
+
+/** Numbers of the stems in a segment; none if one is missing. */
+function termsOf(view: SegmentView, stems: readonly string[]): number[] {
+  const terms: number[] = [];
+  for (const stem of stems) {
+    const term = view.segment.dictionary.find(stem);
+    if (term < 0) return [];
+    terms.push(term);
+  }
+  return terms;
 }
 
 /** Exact documents that the first stage left out come in with the score their words give. */

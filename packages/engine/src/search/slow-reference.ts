@@ -56,11 +56,11 @@ export class SlowReference {
       for (const word of analyze((document.fields[name] ?? "") as string)) {
         line.push(word.stem);
         for (const term of [word.stem, ...word.extras]) {
-          const counts = read.counts.get(term) ?? new Array<number>(textFields.length).fill(0);
+          const counts = read.counts.get(term) ?? textFields.map(() => 0);
           counts[field] += 1;
           read.counts.set(term, counts);
         }
-        if (field === 0) read.title += `${word.form} `;
+        if (field === 0) read.title += `${word.stem} `;
       }
       read.lines.push(line);
       read.length += weights[field] * line.length;
@@ -88,7 +88,7 @@ export class SlowReference {
       weights.terms.set(term, weight * idf(documentsWith.get(term) as number, total));
     const ceiling = [...weights.terms.values()].reduce((sum, weight) => sum + weight, 0);
     const title = `${analyze(text)
-      .map((word) => word.form)
+      .map((word) => word.stem)
       .join(" ")} `;
     let scored: Scored[] = [];
     this.#documents.forEach((read, at) => {

@@ -19,7 +19,7 @@ export function toCode(counts: number, caps: readonly number[]): number {
 
 /** Occurrences per field of a code. */
 export function fromCode(code: number, caps: readonly number[]): number[] {
-  const counts = new Array<number>(caps.length);
+  const counts: number[] = caps.map(() => 0);
   let rest = code;
   for (let field = caps.length - 1; field >= 0; field -= 1) {
     counts[field] = rest % (caps[field] + 1);

@@ -1,7 +1,18 @@
 /** All terms of a segment in order, front-coded in groups of 16, with the form to show for each. */
 import { type Allocate, ByteReader, ByteWriter, decodeUtf8, encodeUtf8 } from "./bytes.ts";
 
+import { WHOLE_NAME_MARK } from "./term-keys.ts";
+
 const GROUP = 16;
+
+/** "lund ada" → "Ada Lund" for the key of a whole name, null for other keys. */
+function turnedName(key: string): string | null {
+  if (key.charCodeAt(0) !== WHOLE_NAME_MARK) return null;
+  const [surname, ...others] = key.slice(2).split(" ");
+  return [...others.filter((word) => word !== ""), surname]
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+}
 
 /** Writes terms in dictionary order; the id of a term is its place. */
 export class DictionaryWriter {
@@ -24,20 +35,28 @@ export class DictionaryWriter {
     this.#out.varint(bytes.length - shared);
     this.#out.raw(bytes.subarray(shared));
     this.#out.varint(documents);
-    this.#writeShown(bytes, shown === key ? bytes : encodeUtf8(shown));
+    this.#writeShown(key, bytes, shown);
     this.#previous = bytes;
     this.#count += 1;
   }
 
-  /** Shown forms mostly share the beginning of their key: 0 = the key itself, else how much is shared + 1. */
-  #writeShown(key: Uint8Array, shown: Uint8Array): void {
+  /**
+   * 0: the key itself. 1: a name key turned round, with capitals. Otherwise how many bytes it shares with the key + 2,
+   * and the rest.
+   */
+  #writeShown(text: string, key: Uint8Array, form: string): void {
+    if (form === turnedName(text)) {
+      this.#out.byte(1);
+      return;
+    }
+    const shown = form === text ? key : encodeUtf8(form);
     let shared = 0;
     while (shared < key.length && shared < shown.length && key[shared] === shown[shared]) shared += 1;
     if (shared === key.length && shared === shown.length) {
       this.#out.byte(0);
       return;
     }
-    this.#out.varint(shared + 1);
+    this.#out.varint(shared + 2);
     this.#out.varint(shown.length - shared);
     this.#out.raw(shown.subarray(shared));
   }
@@ -60,7 +79,7 @@ export function readDictionary(bytes: Uint8Array, terms: number, allocate: Alloc
     const suffix = reader.varint();
     reader.at += suffix;
     documents[id] = reader.varint();
-    if (reader.varint() > 0) {
+    if (reader.varint() > 1) {
       const shown = reader.varint();
       reader.at += shown;
     }
@@ -217,17 +236,18 @@ function readKey(reader: ByteReader, key: Uint8Array): number {
 function readShown(reader: ByteReader, bytes: Uint8Array, key: string): string {
   const shared = reader.varint();
   if (shared === 0) return key;
+  if (shared === 1) return turnedName(key) as string;
   const more = reader.varint();
-  const joined = new Uint8Array(shared - 1 + more);
-  joined.set(bytes.subarray(0, shared - 1));
-  joined.set(reader.bytes.subarray(reader.at, reader.at + more), shared - 1);
+  const joined = new Uint8Array(shared - 2 + more);
+  joined.set(bytes.subarray(0, shared - 2));
+  joined.set(reader.bytes.subarray(reader.at, reader.at + more), shared - 2);
   reader.at += more;
   return decodeUtf8(joined, 0, joined.length);
 }
 
 function skipRest(reader: ByteReader): void {
   reader.varint();
-  if (reader.varint() === 0) return;
+  if (reader.varint() < 2) return;
   const more = reader.varint();
   reader.at += more;
 }

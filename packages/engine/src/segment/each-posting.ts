@@ -11,8 +11,9 @@ export function eachPosting(segment: Segment, term: number, visit: (document: nu
   if (count < BLOCK) {
     const reader = new ByteReader(segment.short, list);
     for (let at = 0; at < count; at += 1) {
-      document += reader.varint() + 1;
-      visit(document, reader.byte());
+      const gap = reader.varint();
+      document += (gap >>> 1) + 1;
+      visit(document, (gap & 1) === 0 ? 0 : reader.byte());
     }
     return;
   }

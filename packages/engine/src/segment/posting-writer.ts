@@ -35,8 +35,10 @@ export class PostingWriter {
   #addShort({ documents, codes, from, count }: PostingSource): void {
     let previous = -1;
     for (let at = from; at < from + count; at += 1) {
-      this.#short.varint(documents[at] - previous - 1);
-      this.#short.byte(codes[at]);
+      // The most frequent code, rank 0, is told by the lowest bit and takes no byte.
+      const gap = documents[at] - previous - 1;
+      this.#short.varint(gap * 2 + (codes[at] === 0 ? 0 : 1));
+      if (codes[at] !== 0) this.#short.byte(codes[at]);
       previous = documents[at];
     }
   }

@@ -8,7 +8,7 @@ import { type Allocate, IntList } from "./bytes.ts";
 import { toCode } from "./codes.ts";
 import type { Layout } from "./layout.ts";
 import { assembleSegment, type SegmentContent } from "./segment-writer.ts";
-import { BREAK_KEY, identifierKey, nameWordKey, titleKey, wholeNameKey } from "./term-keys.ts";
+import { BREAK_KEY, identifierKey, nameWordKey, wholeNameKey } from "./term-keys.ts";
 
 /** Longer keys are cut, here and when looked up. */
 export const KEY_CHARS_MAX = 160;
@@ -37,7 +37,6 @@ export class SegmentBuilder {
   readonly #bagEnds = new IntList();
   readonly #tokens = new IntList();
   readonly #fieldLengths = new IntList();
-  #titleForms: string[] = [];
   #bagStart = 0;
 
   /** @param analyzer  handed in where many small segments are built, so that it keeps what it has learnt */
@@ -80,15 +79,10 @@ export class SegmentBuilder {
   #addTextField(document: IndexedDocument, name: string, field: number, number: number): void {
     const start = this.#tokens.length;
     const values = fieldValues(document, name);
-    this.#titleForms = [];
     values.forEach((value, index) => {
       if (index > 0) this.#push(this.#term(BREAK_KEY, ""), field, number);
       this.#analyzer.chunks(value, (chunk, _start, kind) => this.#addChunk(chunk, kind, field, number, start));
     });
-    if (field === 0 && this.#titleForms.length > 0) {
-      const key = titleKey(this.#titleForms);
-      this.#count(key, key, number);
-    }
     this.#fieldLengths.push(this.#tokens.length - start);
   }
 
@@ -97,7 +91,6 @@ export class SegmentBuilder {
     if (this.#tokens.length - start + words.length > FIELD_TOKENS_MAX) return;
     for (let at = 0; at < words.length; at += 1) this.#push(words[at], field, number);
     for (let at = 0; at < extras.length; at += 1) this.#occur(extras[at], field, number);
-    if (field === 0) for (const word of chunk.words) this.#titleForms.push(word.form);
   }
 
   #remember(chunk: Chunk, kind: ChunkKind): Remembered {

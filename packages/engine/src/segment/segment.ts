@@ -28,6 +28,8 @@ export type SegmentTables = {
   idStarts: Uint32Array;
   /** Open addressing by hash of the id: document + 1, 0 for free. */
   idTable: Uint32Array;
+  /** Open addressing by hash of the words of the first text field: document + 1, 0 for free. */
+  titleTable: Uint32Array;
   keywordOffsets: Uint32Array[];
 };
 
@@ -100,6 +102,22 @@ export class Segment {
     return out;
   }
 
+  /** Documents whose title is exactly these terms, at most `SAME_TITLE_MAX`. */
+  titled(terms: readonly number[], fields: number): number[] {
+    const { titleTable, bags, bagStarts } = this.parts.tables;
+    const found: number[] = [];
+    if (titleTable.length === 0) return found;
+    const mask = titleTable.length - 1;
+    for (let slot = hashTerms(terms) & mask; titleTable[slot] !== 0; slot = (slot + 1) & mask) {
+      const document = titleTable[slot] - 1;
+      if (this.fieldLengths[document * fields] !== terms.length) continue;
+      const tokens = this.tokens(document, fields);
+      const start = bagStarts[document];
+      if (terms.every((term, at) => (bags[start + tokens[at]] & 0xffffff) === term)) found.push(document);
+    }
+    return found;
+  }
+
   /** Rank of the code of a term in a document, or -1 if it is not there. */
   rankIn(document: number, term: number): number {
     const { bags, bagStarts } = this.parts.tables;
@@ -146,13 +164,19 @@ export function openSegment(bytes: Uint8Array, layout: Layout, allocate: Allocat
   const lengths = new Uint16Array(allocate(meta.documents * 2));
   lengths.set(weightedLengths(fieldLengths, meta.documents, layout.weights));
   const ids = readIds(raw[PART.ids], meta.documents, allocate);
+  const tokenStarts = tokenStartsOf(fieldLengths, bagStarts, layout.textFields.length, allocate);
   const tables: SegmentTables = {
     dictionary,
     lists,
     lengths,
     bags,
     bagStarts,
-    tokenStarts: tokenStartsOf(fieldLengths, bagStarts, layout.textFields.length, allocate),
+    tokenStarts,
+    titleTable: titleTableOf(
+      { tokens: words32(raw[PART.tokens]), tokenStarts, fieldLengths, bags, bagStarts },
+      layout.textFields.length,
+      allocate,
+    ),
     ...ids,
     keywordOffsets: meta.facets.map((facet, index) =>
       keywordOffsets(facet, raw[PART.facets + index], meta.documents, allocate),
@@ -188,8 +212,9 @@ function fillBags(
     if (count < BLOCK) {
       lists[term] = reader.at;
       for (let at = 0, document = -1; at < count; at += 1) {
-        document += reader.varint() + 1;
-        bags[next[document]++] = term | (reader.byte() << 24);
+        const gap = reader.varint();
+        document += (gap >>> 1) + 1;
+        bags[next[document]++] = (gap & 1) === 0 ? term : term | (reader.byte() << 24);
       }
       continue;
     }
@@ -245,14 +270,63 @@ function tokenStartsOf(
   return starts;
 }
 
+/** More documents with one title than this are not all found by it. */
+const SAME_TITLE_MAX = 1_000;
+
+function hashTerms(terms: ArrayLike<number>): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < terms.length; at += 1) {
+    hash = Math.imul(hash ^ terms[at], 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
+
+/** A table of at least a fifth more slots than documents, a power of two. */
+function slotsFor(documents: number): number {
+  let slots = documents === 0 ? 0 : 4;
+  while (slots < documents * 1.2) slots *= 2;
+  return slots;
+}
+
+type TitleSource = {
+  tokens: Uint32Array;
+  tokenStarts: Uint32Array;
+  fieldLengths: Uint16Array;
+  bags: Uint32Array;
+  bagStarts: Uint32Array;
+};
+
+function titleTableOf(source: TitleSource, fields: number, allocate: Allocate): Uint32Array {
+  const { tokens, tokenStarts, fieldLengths, bags, bagStarts } = source;
+  const documents = fields === 0 ? 0 : tokenStarts.length;
+  const table = new Uint32Array(allocate(slotsFor(documents) * 4));
+  const mask = table.length - 1;
+  for (let document = 0; document < documents; document += 1) {
+    const length = fieldLengths[document * fields];
+    if (length === 0) continue;
+    const terms = new Int32Array(length);
+    const start = bagStarts[document];
+    unpack(tokens, tokenStarts[document], widthOf(Math.max(0, bagStarts[document + 1] - start - 1)), length, terms);
+    for (let at = 0; at < length; at += 1) terms[at] = bags[start + terms[at]] & 0xffffff;
+    let slot = hashTerms(terms) & mask;
+    let steps = 0;
+    while (table[slot] !== 0 && steps < SAME_TITLE_MAX) {
+      slot = (slot + 1) & mask;
+      steps += 1;
+    }
+    if (table[slot] === 0) table[slot] = document + 1;
+  }
+  return table;
+}
+
 function readIds(
   bytes: Uint8Array,
   documents: number,
   allocate: Allocate,
 ): { idStarts: Uint32Array; idTable: Uint32Array } {
   const idStarts = new Uint32Array(allocate(documents * 4));
-  let slots = documents === 0 ? 0 : 4;
-  while (slots < documents * 2) slots *= 2;
+  const slots = slotsFor(documents);
   const idTable = new Uint32Array(allocate(slots * 4));
   const reader = new ByteReader(bytes);
   for (let document = 0; document < documents; document += 1) {

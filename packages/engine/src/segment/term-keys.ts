@@ -11,6 +11,9 @@ export function nameWordKey(field: number, form: string): string {
   return `\u0002${String.fromCharCode(48 + field)}${form}`;
 }
 
+/** First character code of the keys of whole names. */
+export const WHOLE_NAME_MARK = 3;
+
 /** A whole name, surname first, folded. */
 export function wholeNameKey(field: number, words: readonly string[]): string {
   const last = words.length - 1;
@@ -22,26 +25,12 @@ export function identifierKey(field: number, value: string): string {
   return `\u0004${String.fromCharCode(48 + field)}${value}`;
 }
 
-/** The whole title as a hash of its words: 53 bits, so that two titles do not meet by chance. */
-export function titleKey(forms: readonly string[]): string {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b9;
-  for (const form of forms) {
-    for (let at = 0; at <= form.length; at += 1) {
-      const code = at === form.length ? 32 : form.charCodeAt(at);
-      low = Math.imul(low ^ code, 0x01000193);
-      high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 15);
-    }
-  }
-  return `\u0005${(low >>> 0).toString(36)}.${((high >>> 0) & 0x1fffff).toString(36)}`;
-}
-
 /** Words sort behind all marked keys. */
 export const FIRST_WORD_KEY = "\u0006";
 
 /** Text terms are scored with field weights and length; the others by their count alone. */
 export function isTextKey(key: string): boolean {
-  return key.charCodeAt(0) > 5;
+  return key >= FIRST_WORD_KEY;
 }
 
 /** Order of the dictionary: by code point, which is the order of UTF-8 bytes. */
