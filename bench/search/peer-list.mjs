@@ -7,7 +7,7 @@ const NOT_TRIED_ABOVE = 150_000;
  * `documentsMax`: larger corpora are skipped unless forced, since they would hold up the run; `note`: for the table.
  */
 export const PEERS = [
-  { name: "paperwire", runtime: "node", note: "title and text as two fields, own analysis and formula" },
+  { name: "paperwire", runtime: "node", note: "two fields, own analysis and formula; keeps word order for phrases" },
   {
     name: "bm25",
     runtime: "node",
