@@ -4,6 +4,7 @@ export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { type RestoreOptions, restore } from "./restore.ts";
+export type { BatchRecord, BatchReport, SourceMark, SourceStore } from "./source-store.ts";
 export type {
   EditionStore,
   EntryOrder,

@@ -8,6 +8,7 @@ import { createEditionStore } from "./editions.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createPaperStore } from "./papers.ts";
+import { createSourceStore } from "./sources.ts";
 import type { SettingStore, Store, SubscriberStore } from "./store.ts";
 
 export type StoreOptions = { location: StoreLocation; clock: Clock };
@@ -33,10 +34,11 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
   const ulid = monotonicFactory();
   const newId = () => ulid(clock());
   return {
-    papers: createPaperStore(database, newId),
+    papers: createPaperStore(database, newId, clock),
     editions: createEditionStore(database),
     subscribers: createSubscriberStore(database, newId, clock),
     settings: createSettingStore(database),
+    sources: createSourceStore(database, clock),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
       return rows[0]!.value;

@@ -1,5 +1,5 @@
 /** Papers: taking in, finding, listing. */
-import { type Paper, titleKey } from "@paperwire/domain";
+import { type Clock, type Paper, titleKey } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { ENTRY, type EntryRow, NEWEST_ENTRY, PAPER, type PaperRow, toEntry, toListed, toPaper } from "./rows.ts";
@@ -10,9 +10,10 @@ const MOST_IDS = 1_000;
 const MOST_CHANGED = 5_000;
 const MOST_SAME_TITLE = 20;
 
-export function createPaperStore(database: Database, newId: () => string): PaperStore {
+export function createPaperStore(database: Database, newId: () => string, clock: Clock): PaperStore {
   return {
-    takeIn: (records) => takeIn(database, newId, records),
+    takeIn: (records, mark) =>
+      takeIn(database, newId, records, mark && { ...mark, at: new Date(clock()).toISOString() }),
     find: (id) => find(database, id),
     listByIds: (ids) => listByIds(database, ids),
     listByTitle: (title) => listByTitle(database, title),

@@ -9,6 +9,7 @@ import type {
   Paper,
   PaperId,
 } from "@paperwire/domain";
+import type { SourceMark, SourceStore } from "./source-store.ts";
 
 /** A part of a list and the length of the whole. */
 export type Page<T> = { items: T[]; total: number };
@@ -30,8 +31,9 @@ export type PaperStore = {
    * Takes records in, in order, in one transaction: all or none. Finds the paper by identifier (by title where there
    * is none), merges by the rules of `mergeFacts`, and gives each changed paper the next revision.
    * @param records 0..1000, already checked against `LIMITS`
+   * @param mark where their source goes on, saved in the same transaction
    */
-  takeIn(records: readonly IncomingRecord[]): Promise<Outcome[]>;
+  takeIn(records: readonly IncomingRecord[], mark?: SourceMark): Promise<Outcome[]>;
   find(id: PaperId): Promise<Paper | null>;
   /** In the order of `ids`, in one statement; unknown ones are left out. At most 1000. */
   listByIds(ids: readonly PaperId[]): Promise<ListedPaper[]>;
@@ -78,6 +80,7 @@ export type Store = {
   editions: EditionStore;
   subscribers: SubscriberStore;
   settings: SettingStore;
+  sources: SourceStore;
   /** Grows with every committed change that a page could show; equal versions mean equal pages. */
   version(): Promise<number>;
   /** A name for the run of revisions since the database was made or restored; what follows revisions belongs to one. */

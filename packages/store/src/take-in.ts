@@ -12,6 +12,8 @@ import {
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { canonical, PAPER, type PaperRow, toFacts } from "./rows.ts";
+import { saveMark } from "./source-marks.ts";
+import type { SourceMark } from "./source-store.ts";
 import { takeInEntries } from "./take-in-entries.ts";
 
 export const MOST_RECORDS = 1_000;
@@ -26,9 +28,13 @@ export async function takeIn(
   database: Database,
   newId: () => string,
   records: readonly IncomingRecord[],
+  mark?: SourceMark & { at: string },
 ): Promise<Outcome[]> {
   if (records.length > MOST_RECORDS) throw new RangeError(`${records.length} records; at most ${MOST_RECORDS}`);
-  if (records.length === 0) return [];
+  if (records.length === 0) {
+    if (mark) await saveMark(database, mark, mark.at);
+    return [];
+  }
   return database.transaction().execute(async (trx) => {
     const { rows } = await sql<{ value: number }>`select value from revision_counter for update`.execute(trx);
     const before = rows[0]!.value;
@@ -48,6 +54,7 @@ export async function takeIn(
     );
     const steps = changed.length + (entryChanged.includes(true) && changed.length === 0 ? 1 : 0);
     if (steps > 0) await sql`update revision_counter set value = value + ${steps}`.execute(trx);
+    if (mark) await saveMark(trx, mark, mark.at);
     return outcomes;
   });
 }

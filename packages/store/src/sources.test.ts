@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StoreLocation } from "./open-database.ts";
+import { openStore } from "./open-store.ts";
+import type { BatchReport } from "./source-store.ts";
+import type { Store } from "./store.ts";
+
+const url = process.env.PAPERWIRE_TEST_DATABASE_URL;
+if (!url) console.warn("SKIPPED: sources on PostgreSQL. Name a server in PAPERWIRE_TEST_DATABASE_URL to test it, too.");
+
+let nowMs = Date.UTC(2026, 10, 24, 12);
+const clock = () => nowMs;
+const places: [string, () => Promise<StoreLocation>][] = [
+  ["embedded PGlite", async () => ({ kind: "embedded", folder: null })],
+];
+let database = "";
+if (url) places.push(["PostgreSQL", freshDatabase]);
+
+describe.each(places)("sources on %s", (_, place) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openStore({ location: await place(), clock });
+  });
+  afterAll(async () => {
+    await store?.close();
+    if (database) await onServer(`drop database if exists ${database} with (force)`);
+    database = "";
+  });
+
+  const record = (value: string) => ({
+    identifiers: [{ scheme: "arxiv" as const, value }],
+    facts: { title: `Paper ${value}` },
+  });
+  const said = (day: string, news: string[], more: Partial<BatchReport> = {}): BatchReport => ({
+    source: "arxiv",
+    set: "cs.CL",
+    day,
+    door: "rss",
+    dated: day,
+    claimed: news.length,
+    entries: news.length,
+    news,
+    askedAt: `${day}T06:00:00.000Z`,
+    ...more,
+  });
+
+  test("a mark is saved with its papers, or not at all", async () => {
+    const mark = { source: "arxiv-oai", set: "cs", mark: { from: "2026-11-20", token: "abc" } };
+    expect(await store.sources.findMark("arxiv-oai", "cs")).toBeNull();
+    await store.papers.takeIn([record("2611.00001")], mark);
+    expect(await store.sources.findMark("arxiv-oai", "cs")).toEqual(mark.mark);
+    const bad = { ...record("2611.00002"), facts: { title: "A paper that no database takes: \u0000" } };
+    await expect(store.papers.takeIn([bad], { ...mark, mark: { from: "2026-11-21" } })).rejects.toThrow();
+    expect(await store.sources.findMark("arxiv-oai", "cs")).toEqual(mark.mark);
+    await store.papers.takeIn([], { ...mark, mark: { from: "2026-11-22" } });
+    expect(await store.sources.listMarks()).toMatchObject([
+      { source: "arxiv-oai", set: "cs", mark: { from: "2026-11-22" } },
+    ]);
+    await expect(store.sources.saveMark({ ...mark, mark: "x".repeat(70_000) })).rejects.toThrow(RangeError);
+  });
+
+  test("a turn at a host is one holder's, then nobody's for the pause", async () => {
+    const take = (holder: string) => store.sources.takeTurn("export.example.org", holder, 60_000);
+    const asked = await Promise.all(["a", "b", "c"].map(take));
+    expect(asked.filter((wait) => wait === 0)).toHaveLength(1);
+    const holder = ["a", "b", "c"][asked.indexOf(0)]!;
+    await store.sources.endTurn("export.example.org", "somebody else", 0);
+    expect(await take("d")).toBe(60_000);
+    await store.sources.endTurn("export.example.org", holder, 3_000);
+    expect(await take("d")).toBe(3_000);
+    expect(await store.sources.takeTurn("other.example.org", "d", 60_000)).toBe(0);
+    nowMs += 3_000;
+    expect(await take("d")).toBe(0);
+    // Its holder dies; the lease ends by itself.
+    nowMs += 60_000;
+    expect(await take("e")).toBe(0);
+    await store.sources.endTurn("export.example.org", "d", 0);
+    expect(await take("f")).toBe(60_000);
+  });
+
+  test("a paper is fresh in the first batch that announced it, however often doors repeat it", async () => {
+    const first = await store.sources.report(said("2026-11-23", ["2611.00001", "2611.00002", "2611.00002"]));
+    expect(first).toEqual({ door: "rss", dated: "2026-11-23", claimed: 3, listed: 2, fresh: 2, entries: 3 });
+    expect(await store.sources.report(said("2026-11-23", ["2611.00001", "2611.00002"]))).toMatchObject({ fresh: 2 });
+    const stale = await store.sources.report(said("2026-11-24", ["2611.00001", "2611.00002"]));
+    expect(stale).toMatchObject({ listed: 2, fresh: 0 });
+    await store.sources.report(said("2026-11-24", ["2611.00003", "2611.00002"], { door: "listing" }));
+    const [newer, older] = await store.sources.listBatches({ first: "2026-11-01", last: "2026-11-30" });
+    expect(newer).toMatchObject({ day: "2026-11-24", announced: 1, stored: 0, usual: null });
+    expect(newer!.reports.map(({ door, fresh }) => [door, fresh])).toEqual([
+      ["listing", 1],
+      ["rss", 0],
+    ]);
+    // 2611.00001 was taken in by the first test.
+    expect(older).toMatchObject({ source: "arxiv", set: "cs.CL", day: "2026-11-23", announced: 2, stored: 1 });
+  });
+
+  test("what is usual is the median of the batches before", async () => {
+    for (const [n, size] of [3, 9, 4, 5, 100].entries()) {
+      const day = `2026-10-0${n + 1}`;
+      const ids = Array.from({ length: size }, (_, i) => `2610.0${n}${String(i).padStart(3, "0")}`);
+      await store.sources.report(said(day, ids, { set: "cs" }));
+    }
+    await store.sources.report(said("2026-10-06", [], { set: "cs" }));
+    const batches = await store.sources.listBatches({ first: "2026-10-01", last: "2026-10-06" });
+    expect(batches.map(({ day, usual }) => [day, usual]).slice(0, 2)).toEqual([
+      ["2026-10-06", 5],
+      ["2026-10-05", null],
+    ]);
+  });
+
+  test("too many papers in one report are refused", async () => {
+    const news = Array.from({ length: 10_001 }, (_, n) => String(n));
+    await expect(store.sources.report(said("2026-11-24", news))).rejects.toThrow(RangeError);
+  });
+});
+
+async function freshDatabase(): Promise<StoreLocation> {
+  database = `paperwire_test_${randomBytes(6).toString("hex")}`;
+  await onServer(`create database ${database}`);
+  const own = new URL(url!);
+  own.pathname = `/${database}`;
+  return { kind: "postgres", url: own.href };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

@@ -1,0 +1,19 @@
+/** The store's door for sources: marks, turns, batches. */
+import type { Clock } from "@paperwire/domain";
+import type { Database } from "./database.ts";
+import { listBatches, report } from "./source-batches.ts";
+import { endTurn, takeTurn } from "./source-leases.ts";
+import { findMark, listMarks, saveMark } from "./source-marks.ts";
+import type { SourceStore } from "./source-store.ts";
+
+export function createSourceStore(database: Database, clock: Clock): SourceStore {
+  return {
+    findMark: (source, set) => findMark(database, source, set),
+    listMarks: () => listMarks(database),
+    saveMark: (mark) => saveMark(database, mark, new Date(clock()).toISOString()),
+    takeTurn: (host, holder, leaseMs) => takeTurn(database, { host, holder, leaseMs, nowMs: clock() }),
+    endTurn: (host, holder, pauseMs) => endTurn(database, { host, holder, pauseMs, nowMs: clock() }),
+    report: (said) => report(database, said),
+    listBatches: (range) => listBatches(database, range),
+  };
+}
