@@ -1,0 +1,143 @@
+/** Asks a source politely: in turn, with a name, again after a pause where that may help, bounded in every direction. */
+import { DomainError, upstream } from "@paperwire/domain";
+import { inDigits } from "../refusal.ts";
+import { type Resolve, systemResolve } from "./address-guard.ts";
+import { Failure } from "./failure.ts";
+import { type HostTurns, PAUSE_MS } from "./host-turns.ts";
+import { type Answer, requestPage } from "./request.ts";
+
+const TIMEOUT_MS = 30_000;
+const BODY_BYTES_MAX = 10_485_760;
+const ATTEMPTS_MAX = 4;
+/** A longer wait is for another run; the request then fails and says how long was asked for. */
+const RETRY_AFTER_MAX_MS = 120_000;
+const BACK_OFF_MAX_MS = 60_000;
+const CONTACT_CHARS_MAX = 200;
+
+export type FetcherOptions = {
+  /** Of the source, for sentences: "arXiv". */
+  name: string;
+  turns: HostTurns;
+  /** Mail address or page of whoever runs this instance: a source writes there before it blocks. */
+  contact?: string | undefined;
+  resolve?: Resolve | undefined;
+};
+
+export type FetchRequest<T> = {
+  url: URL;
+  accept: string;
+  /** For the whole answer, reading included. */
+  timeoutMs?: number | undefined;
+  bodyBytesMax?: number | undefined;
+  /** What the source said of its last answer; it may then say that nothing changed. */
+  unless?: { etag?: string | undefined; lastModified?: string | undefined } | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called once per attempt with an answer of status 200. A DomainError `upstream` means that another try may help. */
+  read(answer: Answer): Promise<T>;
+};
+
+export type PoliteFetcher = {
+  /**
+   * @returns what `read` made of it, or null where the source says that nothing changed (status 304)
+   * @throws DomainError `upstream`, after at most four attempts; whatever else `read` throws; the signal's reason
+   */
+  fetch<T>(request: FetchRequest<T>): Promise<T | null>;
+};
+
+export function createPoliteFetcher({ name, turns, contact, resolve = systemResolve }: FetcherOptions): PoliteFetcher {
+  const userAgent = `Paperwire/0.1 (${contactOf(contact)})`;
+
+  async function attempt<T>(request: FetchRequest<T>): Promise<T | null> {
+    const { url, accept, timeoutMs = TIMEOUT_MS, bodyBytesMax = BODY_BYTES_MAX, unless, signal, read } = request;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const headers: Record<string, string> = { "user-agent": userAgent, accept };
+    if (unless?.etag) headers["if-none-match"] = unless.etag;
+    if (unless?.lastModified) headers["if-modified-since"] = unless.lastModified;
+    const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    try {
+      return await requestPage(url, { name, headers, bodyBytesMax, resolve, signal: both }, async (answer) => {
+        if (answer.status === 304) return null;
+        if (answer.status !== 200) throw refusalOf(name, answer);
+        return await read(answer);
+      });
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : explain(error, deadline, name, timeoutMs);
+    }
+  }
+
+  return {
+    async fetch(request) {
+      const { url, timeoutMs = TIMEOUT_MS, signal } = request;
+      for (let count = 1; ; count++) {
+        try {
+          return await turns.run(
+            url.host,
+            (turn) =>
+              attempt(request).catch((error: unknown) => {
+                if (error instanceof Failure) turn.postpone(pauseAfter(error, count));
+                throw error;
+              }),
+            { limitMs: timeoutMs, signal },
+          );
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          if (error.retryAfterMs === null || count === ATTEMPTS_MAX) throw upstream(error.message, error);
+          if (error.retryAfterMs > RETRY_AFTER_MAX_MS) throw upstream(withWait(error, error.retryAfterMs), error);
+        }
+      }
+    },
+  };
+}
+
+/** Nobody else asks in the meantime, either: the source asked for it. Not after the last try, which others need not pay for. */
+function pauseAfter({ retryAfterMs }: Failure, count: number): number {
+  if (retryAfterMs === null || (count === ATTEMPTS_MAX && retryAfterMs === 0)) return 0;
+  if (retryAfterMs > RETRY_AFTER_MAX_MS) return RETRY_AFTER_MAX_MS;
+  return Math.max(retryAfterMs, Math.min(PAUSE_MS * 2 ** count, BACK_OFF_MAX_MS));
+}
+
+function withWait(error: Failure, waitMs: number): string {
+  return `${error.message} It asks to wait ${inDigits(Math.ceil(waitMs / 1_000))} s.`;
+}
+
+/** Errors of the network have many names; what a reader threw on purpose keeps its own. */
+function explain(error: unknown, deadline: AbortSignal, name: string, timeoutMs: number): unknown {
+  if (error instanceof Failure && error.retryAfterMs === null) return error;
+  if (deadline.aborted) {
+    return new Failure(`${name} did not answer within ${inDigits(timeoutMs)} ms.`, 0, { cause: error });
+  }
+  if (error instanceof Failure) return error;
+  if (error instanceof DomainError) {
+    return error.code === "upstream" ? new Failure(error.message, 0, { cause: error }) : error;
+  }
+  const isOfNetwork = error instanceof Error && ("syscall" in error || NETWORK_CODES.has(String(codeOf(error))));
+  return isOfNetwork ? new Failure(`${name} cannot be reached.`, 0, { cause: error }) : error;
+}
+
+const codeOf = (error: Error) => (error as NodeJS.ErrnoException).code;
+const NETWORK_CODES = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ABORT_ERR",
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "HPE_INVALID_CONSTANT",
+]);
+
+function refusalOf(name: string, answer: Answer): Failure {
+  const passing = answer.status === 429 || answer.status >= 500;
+  return new Failure(`${name} answers with status ${answer.status}.`, passing ? retryAfterOf(answer) : null);
+}
+
+/** Seconds, or a date against the server's own clock. @source RFC 9110, 10.2.3 */
+function retryAfterOf(answer: Answer): number {
+  const said = answer.header("retry-after")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(said)) return Number(said) * 1_000;
+  const wait = Date.parse(said) - Date.parse(answer.header("date") ?? "");
+  return wait > 0 ? wait : 0;
+}
+
+/** Fit for a header: visible ASCII. */
+function contactOf(contact: string | undefined): string {
+  const plain = (contact ?? "").replace(/[^\x20-\x7e]|[()]/g, "").trim();
+  return plain.slice(0, CONTACT_CHARS_MAX) || "no contact given";
+}

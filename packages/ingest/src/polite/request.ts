@@ -1,0 +1,113 @@
+/** One GET over HTTP: guarded address, redirects within the host, unpacked, with limits of size and time. */
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { createGunzip } from "node:zlib";
+import { inDigits } from "../refusal.ts";
+import { checkLiteral, ForbiddenAddress, guardedLookup, isLoopbackHost, type Resolve } from "./address-guard.ts";
+import { Failure } from "./failure.ts";
+
+const REDIRECTS_MAX = 3;
+
+export type Answer = {
+  status: number;
+  header(name: string): string | undefined;
+  /** Unpacked. Iterating throws `Failure` where the connection breaks or the size goes beyond the limit. */
+  body: AsyncIterable<Uint8Array>;
+};
+
+export type RequestOptions = {
+  /** Of the source, for sentences: "arXiv". */
+  name: string;
+  headers: Record<string, string>;
+  bodyBytesMax: number;
+  resolve: Resolve;
+  signal: AbortSignal;
+};
+
+/**
+ * Redirects are followed within the host only, and never from https to http: nobody else learns what is asked.
+ * @throws Failure  another place, too many redirects, an address that is not public
+ */
+export async function requestPage<T>(
+  start: URL,
+  options: RequestOptions,
+  use: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const { name } = options;
+  const rules = { allowLoopback: isLoopbackHost(start.hostname) };
+  let url = start;
+  for (let step = 0; step <= REDIRECTS_MAX; step++) {
+    const response = await open(url, rules, options);
+    try {
+      const status = response.statusCode ?? 0;
+      if (status < 300 || status >= 400 || status === 304) return await use(toAnswer(response, options));
+      url = nextPlace(url, start, response.headers.location ?? "", name);
+    } finally {
+      response.destroy();
+    }
+  }
+  throw new Failure(`${name} redirects more than ${REDIRECTS_MAX} times.`, null);
+}
+
+function nextPlace(from: URL, start: URL, location: string, name: string): URL {
+  const next = URL.parse(location, from.href);
+  const downgrade = next?.protocol !== "https:" && next?.protocol !== start.protocol;
+  if (!next || next.hostname !== start.hostname || next.port !== start.port || downgrade) {
+    throw new Failure(`${name} redirects to another place, which is not followed.`, null);
+  }
+  return next;
+}
+
+function open(
+  url: URL,
+  rules: { allowLoopback: boolean },
+  { name, headers, resolve, signal }: RequestOptions,
+): Promise<IncomingMessage> {
+  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((answered, failed) => {
+    const fail = (error: unknown) => {
+      if (!(error instanceof ForbiddenAddress)) return failed(error);
+      failed(new Failure(`${name} is at an address that is not public, which is not asked.`, null, { cause: error }));
+    };
+    try {
+      checkLiteral(url.hostname, rules);
+      const lookup = guardedLookup(resolve, rules);
+      send(url, { headers: { ...headers, "accept-encoding": "gzip" }, lookup, signal, agent: false })
+        .on("response", answered)
+        .on("error", fail)
+        .end();
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function toAnswer(response: IncomingMessage, { name, bodyBytesMax }: RequestOptions): Answer {
+  const header = (key: string) => {
+    const value = response.headers[key];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return { status: response.statusCode ?? 0, header, body: bounded(unpacked(response), name, bodyBytesMax) };
+}
+
+function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  if (response.headers["content-encoding"] !== "gzip") return response;
+  const gunzip = createGunzip();
+  response.on("error", (error) => gunzip.destroy(error));
+  return response.pipe(gunzip);
+}
+
+/** The size is that after unpacking: a small answer may hold a large one. */
+async function* bounded(body: AsyncIterable<Uint8Array>, name: string, max: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  const parts = body[Symbol.asyncIterator]();
+  for (;;) {
+    const part = await parts.next().catch((error: unknown) => {
+      throw new Failure(`${name} cannot be reached.`, 0, { cause: error });
+    });
+    if (part.done) return;
+    size += part.value.length;
+    if (size > max) throw new Failure(`${name}'s answer has more than ${inDigits(max)} bytes.`, null);
+    yield part.value;
+  }
+}
