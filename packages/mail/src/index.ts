@@ -1,2 +1,11 @@
-/** Messages and how they leave. */
-export {};
+/** Messages and how they leave: text and HTML parts, signed links, DKIM, SMTP or a folder. */
+export { ADDRESS_BYTES_MAX, type MailAddress, parseMailAddress } from "./address.ts";
+export { composeDigest, type DigestContent } from "./digest-message.ts";
+export { type DigestRequest, headingOf, type MailSite, type SubscriberLinks } from "./digest-parts.ts";
+export { openFolderTransport } from "./folder-transport.ts";
+export { deliveryOfReturnPath, listHeaders, returnPathOf } from "./list-headers.ts";
+export type { DkimKey, MailTransport, Message } from "./message.ts";
+export { plainText } from "./plain-formula.ts";
+export { openSmtpTransport, type SmtpOptions } from "./smtp-transport.ts";
+export { alreadySubscribedContent, confirmationContent, type SimpleContent } from "./subscription-messages.ts";
+export { createTokens, type TokenPurpose, type Tokens } from "./token.ts";
