@@ -48,7 +48,9 @@ function refuseOldNode() {
 
 /** Installs once per lock file: the stamp holds the checksum of the lock that was installed. */
 function install() {
-  const lock = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .digest("hex");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lock) return;
   console.error("Installing packages (once, about half a minute) …");
   // Older system Nodes only start npm here: the packages themselves run on the Node 24 that this installs.
@@ -93,10 +95,22 @@ function build() {
 
 function check() {
   const steps = [
-    ["format", [bin("@biomejs/biome", "bin/biome"), "ci", "--error-on-warnings", "."]],
+    [
+      "format",
+      [
+        bin("@biomejs/biome", "bin/biome"),
+        "ci",
+        "--error-on-warnings",
+        ...(process.stdout.isTTY ? [] : ["--colors=off"]),
+        ".",
+      ],
+    ],
     ["lint", [bin("oxlint", "bin/oxlint"), "--deny-warnings"]],
     ["types", [bin("typescript", "bin/tsc"), "-b"]],
-    ["arrows", [bin("dependency-cruiser", "bin/dependency-cruiser.mjs"), "--config", ".dependency-cruiser.cjs", "packages"]],
+    [
+      "arrows",
+      [bin("dependency-cruiser", "bin/dependency-cruiser.mjs"), "--config", ".dependency-cruiser.cjs", "packages"],
+    ],
   ];
   for (const [name, command] of steps) {
     console.error(`▸ ${name}`);

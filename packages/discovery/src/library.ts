@@ -54,6 +54,7 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
       const papers = await store.papers.listChangedSince(index.revision, PAPERS_PER_BATCH);
       if (papers.length === 0 || closed) break;
       await index.apply({ upserts: papers.map(toDocument), removals: [], revision: papers.at(-1)!.revision });
+      total = Math.max(total, index.size);
     }
     total = await store.papers.count();
     learnt = version;
