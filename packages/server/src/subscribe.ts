@@ -20,7 +20,7 @@ export function subscribeRoutes({ store, settings, clock }: Pick<ServerContext, 
     async (c) => {
       const form = Form.safeParse(await c.req.parseBody());
       if (!form.success) throw invalid("That is not an e-mail address. It should look like you@example.org.");
-      await store.subscribers.request(form.data.email);
+      await store.subscribers.request({ email: form.data.email, key: form.data.email, source: "web", text: "v1" });
       return c.redirect("/subscribe/thanks", 303);
     },
   );

@@ -31,7 +31,12 @@ describe("backup and restore", () => {
         entry: { edition: "2025-03-28", upvotes: n % 7, submittedBy: { name: "ak", fullname: "AK" } },
       })),
     );
-    await store.subscribers.request("reader@example.org");
+    await store.subscribers.request({
+      email: "reader@example.org",
+      key: "reader@example.org",
+      source: "web",
+      text: "v1",
+    });
     await store.close();
     const output = new PassThrough();
     const chunks: Buffer[] = [];

@@ -1,6 +1,19 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
 export { type BackupOptions, backup } from "./backup.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
+export type {
+  ClaimedDelivery,
+  DeliveryEnd,
+  DeliveryStore,
+  DigestStore,
+  DoubtfulDelivery,
+  RequestAnswer,
+  StoredDigest,
+  Subscriber,
+  SubscriberStore,
+  SubscriptionRequest,
+  SuppressionStore,
+} from "./mail-stores.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { type RestoreOptions, restore } from "./restore.ts";
@@ -14,6 +27,5 @@ export type {
   PaperStore,
   SettingStore,
   Store,
-  SubscriberStore,
 } from "./store.ts";
 export { MOST_RECORDS } from "./take-in.ts";

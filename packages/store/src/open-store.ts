@@ -4,12 +4,17 @@ import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
 import { createDatabase, type Database } from "./database.ts";
+import { createDeliveryStore } from "./deliveries.ts";
+import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createPaperStore } from "./papers.ts";
+import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
-import type { SettingStore, Store, SubscriberStore } from "./store.ts";
+import type { Store } from "./store.ts";
+import { createSubscriberStore } from "./subscribers.ts";
+import { createSuppressionStore } from "./suppressions.ts";
 
 export type StoreOptions = { location: StoreLocation; clock: Clock };
 
@@ -37,6 +42,9 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     papers: createPaperStore(database, newId, clock),
     editions: createEditionStore(database),
     subscribers: createSubscriberStore(database, newId, clock),
+    suppressions: createSuppressionStore(database, clock),
+    digests: createDigestStore(database, clock),
+    deliveries: createDeliveryStore(database, newId, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
     version: async () => {
@@ -54,31 +62,6 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
       await sql`select 1`.execute(database);
     },
     close: () => open.close(),
-  };
-}
-
-function createSubscriberStore(database: Database, newId: () => string, clock: Clock): SubscriberStore {
-  return {
-    request: async (email) => {
-      await sql`
-        insert into subscribers (id, email, email_key, requested_at)
-        values (${newId()}, ${email}, ${email.toLowerCase()}, ${new Date(clock()).toISOString()}::timestamptz)
-        on conflict (email_key) do nothing`.execute(database);
-    },
-  };
-}
-
-function createSettingStore(database: Database): SettingStore {
-  return {
-    get: async (key) => {
-      const { rows } = await sql<{ value: string }>`select value from settings where key = ${key}`.execute(database);
-      return rows[0]?.value ?? null;
-    },
-    set: async (key, value) => {
-      await sql`
-        insert into settings (key, value) values (${key}, ${value})
-        on conflict (key) do update set value = excluded.value`.execute(database);
-    },
   };
 }
 

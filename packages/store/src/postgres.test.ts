@@ -6,6 +6,7 @@ import { PassThrough } from "node:stream";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { backup } from "./backup.ts";
+import { describeMailStores } from "./mail-stores.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import { restore } from "./restore.ts";
@@ -17,6 +18,8 @@ const names: string[] = [];
 
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+
+  describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   it("a backup goes from PGlite to PostgreSQL and back, and nothing is lost", async () => {
     const home = await mkdtemp(join(tmpdir(), "paperwire-cross-"));

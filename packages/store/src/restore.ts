@@ -42,6 +42,7 @@ export async function restore({ location, input, replace, onProgress }: RestoreO
         });
         await migrateWithin(trx);
         await startNewEpoch(trx);
+        await pauseDigests(trx);
         return foot.counts;
       });
   } finally {
@@ -82,4 +83,14 @@ async function startNewEpoch(trx: Database): Promise<void> {
   await sql`
     insert into settings (key, value) values ('epoch', ${randomUUID()})
     on conflict (key) do update set value = excluded.value`.execute(trx);
+}
+
+/** What waited when the backup was made may have been sent since; a person looks before it goes on. */
+async function pauseDigests(trx: Database): Promise<void> {
+  await sql`
+    update digests set paused = 'restored from a backup: its mails may have been sent after that was made'
+    where paused is null
+      and exists (select 1 from deliveries d where d.digest = digests.name and d.state in ('waiting', 'sending'))`.execute(
+    trx,
+  );
 }

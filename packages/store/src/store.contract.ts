@@ -204,13 +204,14 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(new Set(revisions).size).toBe(revisions.length);
     });
 
-    it("remembers an address once and settings by key", async () => {
-      await store.subscribers.request("Reader@Example.org");
-      await store.subscribers.request("reader@example.org");
+    it("remembers settings by key, and keeps what was made once", async () => {
       await store.settings.set("seed", "1");
       await store.settings.set("seed", "2");
       expect(await store.settings.get("seed")).toBe("2");
       expect(await store.settings.get("nothing")).toBeNull();
+      const made = await Promise.all([1, 2, 3].map((n) => store.settings.keep("key", () => `made ${n}`)));
+      expect(new Set(made).size).toBe(1);
+      expect(await store.settings.keep("key", () => "made later")).toBe(made[0]);
       await store.tidy();
       await store.ping();
     });

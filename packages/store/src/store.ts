@@ -9,6 +9,7 @@ import type {
   Paper,
   PaperId,
 } from "@paperwire/domain";
+import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 
 /** A part of a list and the length of the whole. */
@@ -64,21 +65,21 @@ export type EditionStore = {
   listEntries(query: EntryQuery): Promise<Page<ListedPaper & { entry: EditionEntry }>>;
 };
 
-export type SubscriberStore = {
-  /** Remembers an address that asked for the digest; asking twice is asking once. Never says whether it was known. */
-  request(email: string): Promise<void>;
-};
-
 /** Small facts about the instance itself. */
 export type SettingStore = {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
+  /** What is there, else what `make` gives, kept: for keys that are made once. */
+  keep(key: string, make: () => string): Promise<string>;
 };
 
 export type Store = {
   papers: PaperStore;
   editions: EditionStore;
   subscribers: SubscriberStore;
+  suppressions: SuppressionStore;
+  digests: DigestStore;
+  deliveries: DeliveryStore;
   settings: SettingStore;
   sources: SourceStore;
   /** Grows with every committed change that a page could show; equal versions mean equal pages. */
