@@ -3,6 +3,7 @@ import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { refreshCommand } from "./commands/refresh.ts";
@@ -63,6 +64,21 @@ program
   .action((file: string, options: { replace?: boolean }) =>
     restoreCommand(file, options, configFromEnvironment(), terminal),
   );
+
+program
+  .command("evaluate")
+  .description("measure the search on a judged collection")
+  .command("search")
+  .description(
+    "index a BEIR folder with a system's defaults, ask its judged queries, score the answers as trec_eval does",
+  )
+  .requiredOption("--collection <folder>", "holds corpus.jsonl[.gz], queries.jsonl and qrels/*.tsv")
+  .option("--split <name>", "which file of qrels/; test, unless there is only one")
+  .option("--system <name>", "paperwire, or bm25: a plain, slow reference")
+  .option("--run <file>", "write the hits to this file in TREC form")
+  .option("--score <file>", "score a run in TREC form that another program wrote, instead of searching")
+  .option("--json", "print one JSON object")
+  .action((options: EvaluateOptions) => evaluateCommand(options, terminal));
 
 try {
   await program.parseAsync();
