@@ -1,10 +1,11 @@
 /** One batch into the store, in one transaction where nothing stands against it. */
 import { DomainError, type IncomingRecord, type Outcome } from "@paperwire/domain";
-import type { PaperStore } from "@paperwire/store";
+import type { PaperStore, SourceMark } from "@paperwire/store";
 
 /**
  * Where the store refuses a batch for what is in it, its records go in one by one, so that only the bad ones stay out.
  * @param refuse told of each record that stays out, with the store's reason
+ * @param mark where their source goes on; saved with the last of them
  * @returns outcomes of the records that are committed
  * @throws what is not about a record: the store cannot work
  */
@@ -12,10 +13,12 @@ export async function takeInBatch<Item extends { record: IncomingRecord }>(
   papers: Pick<PaperStore, "takeIn">,
   batch: readonly Item[],
   refuse: (item: Item, reason: string) => void,
+  mark?: SourceMark,
 ): Promise<Outcome[]> {
-  if (batch.length === 0) return [];
+  if (batch.length === 0 && !mark) return [];
+  const records = batch.map(({ record }) => record);
   try {
-    return await papers.takeIn(batch.map(({ record }) => record));
+    return await (mark ? papers.takeIn(records, mark) : papers.takeIn(records));
   } catch (error) {
     if (!isAboutARecord(error)) throw error;
   }
@@ -28,6 +31,7 @@ export async function takeInBatch<Item extends { record: IncomingRecord }>(
       refuse(item, error.message);
     }
   }
+  if (mark) await papers.takeIn([], mark);
   return outcomes;
 }
 

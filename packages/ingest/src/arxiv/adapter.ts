@@ -1,20 +1,8 @@
 /** arXiv's entry → record. */
 import { type IncomingRecord, LIMITS, type PaperFacts } from "@paperwire/domain";
-import {
-  arxivIdOf,
-  cleanAbstract,
-  cleanAuthors,
-  cleanName,
-  cleanNote,
-  cleanTitle,
-  cleanWords,
-  toInstant,
-  withoutGaps,
-} from "../clean-facts.ts";
+import { arxivIdOf, cleanAuthors, cleanName, cleanTitle, cleanWords, toInstant, withoutGaps } from "../clean-facts.ts";
 import type { ArxivEntry } from "./feed.ts";
-
-/** arXiv has no field for it: authors say so at the beginning of their remark, or in place of the abstract. */
-const WITHDRAWN = /^(?:withdrawn\b|(?:the|this|our)\b[^.]{0,100}\b(?:withdrawn|withdrew)\b)/i;
+import { readRemarks } from "./withdrawal.ts";
 
 export type AdaptedEntry = { record: IncomingRecord; isWithdrawn: boolean };
 
@@ -23,15 +11,10 @@ export type AdaptedEntry = { record: IncomingRecord; isWithdrawn: boolean };
  * @throws Refusal
  */
 export function adaptArxivEntry(said: ArxivEntry, asOf: string): AdaptedEntry {
-  const comment = cleanNote(said["arxiv:comment"]);
-  const abstract = cleanAbstract(said.summary);
-  const isNotice = WITHDRAWN.test(abstract ?? "");
-  const isWithdrawn = isNotice || WITHDRAWN.test(comment ?? "");
-  const notice = `Withdrawn on arXiv. ${comment ?? (isNotice ? abstract : "") ?? ""}`.trim();
+  const { abstract, note, isWithdrawn } = readRemarks({ summary: said.summary, comment: said["arxiv:comment"] });
   const facts = withoutGaps<PaperFacts>({
     title: cleanTitle(said.title),
-    // A notice in place of the abstract must not replace an abstract that is known.
-    abstract: isNotice ? undefined : abstract,
+    abstract,
     authors: cleanAuthors(said.author.map(({ name }) => ({ name }))),
     publishedAt: toInstant(said.published),
     publishedPrecision: "instant",
@@ -40,7 +23,7 @@ export function adaptArxivEntry(said: ArxivEntry, asOf: string): AdaptedEntry {
       said.category.map((category) => category["@term"]),
       { field: "categories", max: LIMITS.categories },
     ),
-    note: isWithdrawn ? cleanNote(notice.slice(0, LIMITS.noteChars)) : comment,
+    note,
   });
   return { record: { identifiers: [{ scheme: "arxiv", value: arxivIdOf(said.id) }], facts, asOf }, isWithdrawn };
 }
