@@ -18,7 +18,7 @@ export const FEEDBACK = {
   /** A query of one word says too little to be sure of the best documents. */
   contentWordsMin: 2,
   /** Candidates scored again; those behind them keep their order. */
-  window: 200,
+  window: 100,
   /** Words in fewer documents or in a greater part of the collection than this are not taken. */
   documentsMin: 2,
   collectionShareMax: 0.25,
@@ -62,7 +62,6 @@ function choose(snapshot: Snapshot, evidence: ReadonlyMap<number, number>, ceili
     if (count < FEEDBACK.documentsMin || count > most || emptyTerms.has(number)) continue;
     ranked.push({ number, weight: value * snapshot.idf(count) });
   }
-  ranked.sort((a, b) => b.weight - a.weight);
   const chosen = cutFairly(snapshot, ranked);
   let sum = 0;
   for (const term of chosen) sum += term.weight;
@@ -70,9 +69,10 @@ function choose(snapshot: Snapshot, evidence: ReadonlyMap<number, number>, ceili
 }
 
 /** Where equally good words meet the limit, those first in the alphabet stay, whatever their numbers in this index. */
-function cutFairly(snapshot: Snapshot, ranked: FeedbackTerm[]): FeedbackTerm[] {
+function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonly FeedbackTerm[] {
   if (ranked.length <= FEEDBACK.terms) return ranked;
-  const edge = ranked[FEEDBACK.terms - 1].weight;
+  const weights = Float64Array.from(ranked, (term) => term.weight).sort();
+  const edge = weights[weights.length - FEEDBACK.terms];
   const isEqual = (term: FeedbackTerm): boolean => Math.abs(term.weight - edge) <= 1e-12 * edge;
   const above = ranked.filter((term) => term.weight > edge && !isEqual(term));
   const equals = ranked.filter(isEqual);
@@ -83,6 +83,10 @@ function cutFairly(snapshot: Snapshot, ranked: FeedbackTerm[]): FeedbackTerm[] {
   return [...above, ...keyed.slice(0, FEEDBACK.terms - above.length).map(({ term }) => term)];
 }
 
+/** One bit of a term's number decides for nearly all words that they are not asked for; fits the fastest cache. */
+const SIEVE_SIZE = 4096;
+const sieve = new Uint8Array(SIEVE_SIZE);
+
 /** Number of each term's slot + 1, kept all zero between searches; as large as the largest index searched. */
 let slots = new Uint8Array(0);
 
@@ -92,25 +96,31 @@ export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms
   const weights = new Float64Array(terms.length + 1);
   terms.forEach((term, index) => {
     slots[term.number] = index + 1;
+    sieve[term.number & (SIEVE_SIZE - 1)] = 1;
     weights[index + 1] = term.weight;
   });
   for (const candidate of candidates) {
     candidate.score = (1 - FEEDBACK.weight) * candidate.score + feedbackScore(snapshot, candidate.document, weights);
   }
-  for (const term of terms) slots[term.number] = 0;
+  for (const term of terms) {
+    slots[term.number] = 0;
+    sieve[term.number & (SIEVE_SIZE - 1)] = 0;
+  }
 }
 
-function feedbackScore(snapshot: Snapshot, number: number, weights: Float64Array): number {
-  const { segment, base, scoring, toGlobal } = snapshot.viewOf(number);
+function feedbackScore(snapshot: Snapshot, candidate: number, weights: Float64Array): number {
+  const { segment, base, scoring, toGlobal } = snapshot.viewOf(candidate);
   const { bags, bagStarts } = segment.parts.tables;
-  const document = number - base;
+  const document = candidate - base;
   const { frequencies, factors, lengths } = scoring.text;
   const factor = factors[lengths[document]];
   let score = 0;
   for (let at = bagStarts[document], end = bagStarts[document + 1]; at < end; at += 1) {
     const entry = bags[at];
     const term = entry & 0xffffff;
-    const slot = slots[toGlobal === null ? term : toGlobal[term]];
+    const number = toGlobal === null ? term : toGlobal[term];
+    if (sieve[number & (SIEVE_SIZE - 1)] === 0) continue;
+    const slot = slots[number];
     if (slot === 0) continue;
     const frequency = frequencies[entry >>> 24];
     score += (weights[slot] * frequency) / (frequency + factor);

@@ -114,6 +114,7 @@ function take({ base, from, count, cursors, first, bounds, best }: Taking): void
     let kept = 0;
     for (let at = 0; at < left; at += 1) {
       const place = places[at];
+      if (sums[place] + cursor.boundAt(from + place) + bounds[list] <= needed) continue;
       sums[place] += cursor.scoreOf(from + place);
       if (sums[place] + bounds[list] > needed) places[kept++] = place;
     }

@@ -1,7 +1,9 @@
 /** Walks one posting list forward, a block at a time, adding its scores to a window of documents. */
+
+import { unpack, unpackOne } from "../segment/bit-packing.ts";
 import { ByteReader } from "../segment/bytes.ts";
 import { BLOCK, BLOCK_HEADER_WORDS, LIST_HEADER_WORDS } from "../segment/posting-writer.ts";
-import { type Segment, unpackBlock } from "../segment/segment.ts";
+import { blockShape, newBlockShape, type Segment } from "../segment/segment.ts";
 import { type ScoreTables, saturation } from "./score-tables.ts";
 
 /** Block maxima are whole numbers of 1/255, rounded up. */
@@ -19,10 +21,14 @@ export class ListCursor {
   readonly #list: number;
   readonly #blocks: number;
   readonly #count: number;
-  readonly #correction: number;
+  /** What one step of a block maximum is worth here. */
+  readonly #unit: number;
   readonly #shortBound: number = 0;
   /** The block unpacked now, how many it holds, and where in it we are. */
   #block = -1;
+  #hasRanks = false;
+  readonly #shape = newBlockShape();
+  readonly #view: DataView;
   #size = 0;
   #at = 0;
   /** First block that can reach into the current window. */
@@ -33,8 +39,9 @@ export class ListCursor {
     this.weight = weight;
     this.#tables = tables;
     this.#count = count;
+    this.#view = segment.longView;
     this.#list = segment.parts.tables.lists[term];
-    this.#correction = correction;
+    this.#unit = IMPACT_UNIT * weight * correction;
     if (count >= BLOCK) {
       this.#long = segment.long;
       this.#blocks = segment.long[this.#list + 1];
@@ -58,6 +65,7 @@ export class ListCursor {
       this.ranks[at] = (gap & 1) === 0 ? 0 : reader.byte();
     }
     this.#block = 0;
+    this.#hasRanks = true;
     this.#size = this.#count;
   }
 
@@ -72,7 +80,7 @@ export class ListCursor {
   /** Upper bound of the scores of one block. */
   #boundOf(block: number): number {
     const shape = (this.#long as Uint32Array)[this.#list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS + 2];
-    return (shape >>> 16) * IMPACT_UNIT * this.weight * this.#correction;
+    return (shape >>> 16) * this.#unit;
   }
 
   /** Sets and returns `bound` for the documents `from`..`to` - 1. */
@@ -98,17 +106,25 @@ export class ListCursor {
     return bound;
   }
 
+  /** Unpacks the documents of a block; their codes wait until somebody wants them. */
   #load(block: number): void {
-    const long = this.#long as Uint32Array;
-    const gaps = this.documents;
-    this.#size = unpackBlock(long, this.#list, block, this.#count, gaps, this.ranks);
+    const shape = blockShape(this.#long as Uint32Array, this.#list, block, this.#count, this.#shape);
+    const { documents } = this;
+    unpack(this.#view, shape.gapsAt, shape.gapWidth, shape.size, documents);
     let document = block === 0 ? -1 : this.#lastOf(block - 1);
-    for (let at = 0; at < this.#size; at += 1) {
-      document += gaps[at] + 1;
-      gaps[at] = document;
+    for (let at = 0; at < shape.size; at += 1) {
+      document += documents[at] + 1;
+      documents[at] = document;
     }
+    this.#size = shape.size;
     this.#block = block;
+    this.#hasRanks = false;
     this.#at = 0;
+  }
+
+  #loadRanks(): void {
+    unpack(this.#view, this.#shape.codesAt, this.#shape.codeWidth, this.#size, this.ranks);
+    this.#hasRanks = true;
   }
 
   /**
@@ -123,6 +139,7 @@ export class ListCursor {
     for (let block = this.#windowBlock; block < this.#blocks; block += 1) {
       if (this.#boundOf(block) > needed) {
         if (this.#block !== block) this.#load(block);
+        if (!this.#hasRanks) this.#loadRanks();
         this.#addBlock(sums, touched, from, to);
       }
       if (this.#lastOf(block) >= to - 1) break;
@@ -146,23 +163,37 @@ export class ListCursor {
     this.#at = at;
   }
 
-  /** This list's score of one document, 0 if it is not in it. Documents are asked for in ascending order. */
+  /**
+   * Upper bound of this list's score of one document, without unpacking anything. Documents are asked for in ascending
+   * order.
+   */
+  boundAt(document: number): number {
+    if (this.#long === null) return this.#shortBound;
+    const long = this.#long;
+    let block = this.#windowBlock;
+    let at = this.#list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS;
+    while (block < this.#blocks && long[at] < document) {
+      block += 1;
+      at += BLOCK_HEADER_WORDS;
+    }
+    this.#windowBlock = block;
+    return block < this.#blocks ? (long[at + 2] >>> 16) * this.#unit : 0;
+  }
+
+  /** This list's score of one document, 0 if it is not in it; after {@link boundAt} for the same document. */
   scoreOf(document: number): number {
-    if (this.#long !== null && !this.#seekBlock(document)) return 0;
+    if (this.#long !== null) {
+      if (this.#windowBlock >= this.#blocks) return 0;
+      if (this.#block !== this.#windowBlock) this.#load(this.#windowBlock);
+    }
     const { documents } = this;
     const size = this.#size;
     let at = this.#at;
     while (at < size && documents[at] < document) at += 1;
     this.#at = at;
-    return at < size && documents[at] === document ? this.#score(at) : 0;
-  }
-
-  #seekBlock(document: number): boolean {
-    let block = Math.max(this.#block, this.#windowBlock);
-    if (block < 0) block = 0;
-    while (block < this.#blocks && this.#lastOf(block) < document) block += 1;
-    if (block >= this.#blocks) return false;
-    if (block !== this.#block) this.#load(block);
-    return true;
+    if (at === size || documents[at] !== document) return 0;
+    if (!this.#hasRanks)
+      this.ranks[at] = unpackOne(this.#view, this.#shape.codesAt, at * this.#shape.codeWidth, this.#shape.codeWidth);
+    return this.#score(at);
   }
 }

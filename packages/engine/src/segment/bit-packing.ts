@@ -29,31 +29,44 @@ export function pack(
   }
 }
 
-/** Reads back what {@link pack} wrote. */
+/** Up to this width a value and the bits before it in its first byte fit into one unaligned read of 32 bits. */
+const FAST_WIDTH_MAX = 25;
+
+/**
+ * Reads back what {@link pack} wrote. Without a branch per value: each is read as 32 bits from the byte it begins in.
+ * @param view  over the packed words; four bytes behind the last value must be readable
+ * @param byteAt  where the run begins
+ */
 export function unpack(
-  words: Uint32Array,
-  wordAt: number,
+  view: DataView,
+  byteAt: number,
   width: number,
   count: number,
   out: Int32Array | Uint8Array,
 ): void {
-  if (width === 0) {
-    for (let at = 0; at < count; at += 1) out[at] = 0;
+  if (width > FAST_WIDTH_MAX) {
+    for (let at = 0; at < count; at += 1) out[at] = unpackWide(view, byteAt, at * width, width);
     return;
   }
-  const mask = width === 32 ? -1 : (1 << width) - 1;
-  let index = wordAt;
-  let word = words[index];
-  let shift = 0;
-  for (let at = 0; at < count; at += 1) {
-    let value = word >>> shift;
-    shift += width;
-    if (shift >= 32) {
-      shift -= 32;
-      index += 1;
-      word = words[index];
-      if (shift > 0) value |= word << (width - shift);
-    }
-    out[at] = value & mask;
+  const mask = (1 << width) - 1;
+  for (let at = 0, bit = 0; at < count; at += 1, bit += width) {
+    out[at] = (view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask;
   }
+}
+
+/** One value of a run, `bit` bits behind its beginning. */
+export function unpackOne(view: DataView, byteAt: number, bit: number, width: number): number {
+  if (width > FAST_WIDTH_MAX) return unpackWide(view, byteAt, bit, width);
+  return (view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
+}
+
+function unpackWide(view: DataView, byteAt: number, bit: number, width: number): number {
+  let value = 0;
+  for (let done = 0; done < width; ) {
+    const from = bit + done;
+    const piece = Math.min(8 - (from & 7), width - done);
+    value |= ((view.getUint8(byteAt + (from >>> 3)) >>> (from & 7)) & ((1 << piece) - 1)) << done;
+    done += piece;
+  }
+  return value;
 }

@@ -19,9 +19,10 @@ export function eachPosting(segment: Segment, term: number, visit: (document: nu
   }
   const gaps = new Int32Array(BLOCK);
   const ranks = new Uint8Array(BLOCK);
+  const source = { long: segment.long, view: segment.longView, at: list, count };
   const blocks = segment.long[list + 1];
   for (let block = 0; block < blocks; block += 1) {
-    const size = unpackBlock(segment.long, list, block, count, gaps, ranks);
+    const size = unpackBlock(source, block, gaps, ranks);
     for (let at = 0; at < size; at += 1) {
       document += gaps[at] + 1;
       visit(document, ranks[at]);

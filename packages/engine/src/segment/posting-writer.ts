@@ -85,7 +85,8 @@ export class PostingWriter {
   #reserve(length: number): void {
     if (length <= this.#long.length) return;
     const larger = new Uint32Array(Math.max(this.#long.length * 2, length));
-    larger.set(this.#long.subarray(0, this.#longLength));
+    // All of it: a list may grow beyond the room while it is being written.
+    larger.set(this.#long);
     this.#long = larger;
   }
 

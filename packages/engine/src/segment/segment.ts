@@ -46,8 +46,9 @@ export class Segment {
   readonly facets: readonly FacetColumn[];
   readonly fieldLengths: Uint16Array;
   readonly long: Uint32Array;
+  readonly longView: DataView;
   readonly short: Uint8Array;
-  readonly #tokens: Uint32Array;
+  readonly #tokens: DataView;
   readonly #ids: Uint8Array;
 
   constructor(parts: SegmentParts) {
@@ -60,8 +61,9 @@ export class Segment {
     );
     this.fieldLengths = words16(raw[PART.lengths]);
     this.long = words32(raw[PART.long]);
+    this.longView = viewOf(this.long);
     this.short = raw[PART.short];
-    this.#tokens = words32(raw[PART.tokens]);
+    this.#tokens = viewOf(words32(raw[PART.tokens]));
     this.#ids = raw[PART.ids];
   }
 
@@ -98,7 +100,7 @@ export class Segment {
     for (let field = 0; field < fields; field += 1) length += this.fieldLengths[document * fields + field];
     const out = new Int32Array(length);
     const width = widthOf(Math.max(0, bagStarts[document + 1] - bagStarts[document] - 1));
-    unpack(this.#tokens, tokenStarts[document], width, length, out);
+    unpack(this.#tokens, tokenStarts[document] * 4, width, length, out);
     return out;
   }
 
@@ -173,7 +175,7 @@ export function openSegment(bytes: Uint8Array, layout: Layout, allocate: Allocat
     bagStarts,
     tokenStarts,
     titleTable: titleTableOf(
-      { tokens: words32(raw[PART.tokens]), tokenStarts, fieldLengths, bags, bagStarts },
+      { tokens: viewOf(words32(raw[PART.tokens])), tokenStarts, fieldLengths, bags, bagStarts },
       layout.textFields.length,
       allocate,
     ),
@@ -203,6 +205,7 @@ function fillBags(
   const bags = new Uint32Array(allocate(bagStarts[meta.documents] * 4));
   const next = bagStarts.slice();
   const long = words32(raw[PART.long]);
+  const view = viewOf(long);
   const reader = new ByteReader(raw[PART.short]);
   const gaps = new Int32Array(BLOCK);
   const codes = new Uint8Array(BLOCK);
@@ -222,7 +225,7 @@ function fillBags(
     let document = -1;
     const blocks = long[longAt + 1];
     for (let block = 0; block < blocks; block += 1) {
-      const size = unpackBlock(long, longAt, block, count, gaps, codes);
+      const size = unpackBlock({ long, view, at: longAt, count }, block, gaps, codes);
       for (let at = 0; at < size; at += 1) {
         document += gaps[at] + 1;
         bags[next[document]++] = term | (codes[at] << 24);
@@ -233,23 +236,43 @@ function fillBags(
   return { lists, bags };
 }
 
-/** Gaps - 1 and code ranks of one block. @returns how many */
-export function unpackBlock(
+/** Where the packed values of a block are, in bytes of the long part. */
+export type BlockShape = { size: number; gapsAt: number; gapWidth: number; codesAt: number; codeWidth: number };
+
+export function blockShape(
   long: Uint32Array,
   list: number,
   block: number,
   count: number,
-  gaps: Int32Array,
-  codes: Uint8Array,
-): number {
+  shape: BlockShape,
+): BlockShape {
   const header = list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS;
-  const size = Math.min(BLOCK, count - block * BLOCK);
-  const shape = long[header + 2];
-  const gapWidth = shape & 255;
-  const data = list + long[header + 1];
-  unpack(long, data, gapWidth, size, gaps);
-  unpack(long, data + wordsFor(size, gapWidth), (shape >>> 8) & 255, size, codes);
-  return size;
+  const widths = long[header + 2];
+  shape.size = Math.min(BLOCK, count - block * BLOCK);
+  shape.gapWidth = widths & 255;
+  shape.codeWidth = (widths >>> 8) & 255;
+  shape.gapsAt = (list + long[header + 1]) * 4;
+  shape.codesAt = shape.gapsAt + ((shape.size * shape.gapWidth + 31) >>> 5) * 4;
+  return shape;
+}
+
+export function newBlockShape(): BlockShape {
+  return { size: 0, gapsAt: 0, gapWidth: 0, codesAt: 0, codeWidth: 0 };
+}
+
+/** Gaps - 1 and code ranks of one block. @returns how many */
+export function unpackBlock(list: LongList, block: number, gaps: Int32Array, codes: Uint8Array): number {
+  const shape = blockShape(list.long, list.at, block, list.count, newBlockShape());
+  unpack(list.view, shape.gapsAt, shape.gapWidth, shape.size, gaps);
+  unpack(list.view, shape.codesAt, shape.codeWidth, shape.size, codes);
+  return shape.size;
+}
+
+/** A list in blocks: the long part as words and as a view, where the list begins in words, how many documents it has. */
+export type LongList = { long: Uint32Array; view: DataView; at: number; count: number };
+
+function viewOf(words: Uint32Array): DataView {
+  return new DataView(words.buffer, words.byteOffset, words.byteLength);
 }
 
 function tokenStartsOf(
@@ -290,7 +313,7 @@ function slotsFor(documents: number): number {
 }
 
 type TitleSource = {
-  tokens: Uint32Array;
+  tokens: DataView;
   tokenStarts: Uint32Array;
   fieldLengths: Uint16Array;
   bags: Uint32Array;
@@ -307,7 +330,7 @@ function titleTableOf(source: TitleSource, fields: number, allocate: Allocate): 
     if (length === 0) continue;
     const terms = new Int32Array(length);
     const start = bagStarts[document];
-    unpack(tokens, tokenStarts[document], widthOf(Math.max(0, bagStarts[document + 1] - start - 1)), length, terms);
+    unpack(tokens, tokenStarts[document] * 4, widthOf(Math.max(0, bagStarts[document + 1] - start - 1)), length, terms);
     for (let at = 0; at < length; at += 1) terms[at] = bags[start + terms[at]] & 0xffffff;
     let slot = hashTerms(terms) & mask;
     let steps = 0;

@@ -100,7 +100,8 @@ function innerParts(base: string, form: string): string[] {
   if (camel.length > 1 && camel.length <= 6 && camel.every((part) => part.length >= 2)) parts.push(...camel.map(fold));
   const greek = /^(.{2,}?)([α-ω])(.*)$/u.exec(base.toLowerCase());
   if (greek !== null && !/[α-ω]/u.test(greek[1])) parts.push(fold(greek[1]), fold(greek[2]));
-  return parts.filter((part) => part.length > 0);
+  // Numbers alone ("6" of "IL6") would make every count and year a match.
+  return parts.filter((part) => part.length > 1 && !/^[\d.]+$/.test(part));
 }
 
 /** `$\ell_0$` → "l0" with "ell0"; `$O(n \log n)$` → "log" with "onlogn". */
