@@ -1,7 +1,4 @@
-/**
- * An index that grew in batches, on disk, must answer like one built at once. Found broken with 8,497 real papers in
- * batches of 250: after merges, postings of frequent words are missing ("video" in titles) and hits stand out of order.
- */
+/** An index that grew in batches, on disk, answers like one that was built at once. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
