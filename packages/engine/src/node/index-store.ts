@@ -77,6 +77,9 @@ export class IndexStore {
         troubles.push(error.message);
       }
     }
+    // From the second state on there is always the one before it.
+    if (manifests.length === 1 && manifests[0].generation > 1 && troubles.length === 0)
+      troubles.push("a manifest is missing");
     const isOrphaned =
       manifests.length === 0 && troubles.length === 0 && [...names].some((name) => name.endsWith(".seg"));
     if (isOrphaned) troubles.push("both manifests are missing");
