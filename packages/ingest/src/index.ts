@@ -1,11 +1,24 @@
 /** How foreign records become ours: files in five formats, and arXiv itself. */
 
+export {
+  type AnnouncementSource,
+  ARXIV_LISTING_URL,
+  ARXIV_RSS_URL,
+  createAnnouncementClient,
+} from "./announcements/client.ts";
 export { ARXIV_API_URL, type ArxivClientOptions, type ArxivSource, createArxivClient } from "./arxiv/client.ts";
+export { type CheckRequest, type CheckSummary, checkAnnouncement } from "./check-announcement.ts";
 export { FORMATS, isFormatName } from "./formats/detect-format.ts";
 export type { FormatName } from "./formats/format.ts";
+export { type HarvestProgress, type HarvestRequest, type HarvestSummary, harvestArxiv } from "./harvest-arxiv.ts";
 export { type ImportProgress, type ImportRequest, importPapers } from "./import-papers.ts";
 export { importSeedEdition, SEED_EDITION } from "./import-seed-edition.ts";
 export { exitCode, type ImportSummary, REFUSALS_KEPT, type RefusedLine } from "./import-summary.ts";
+export { ARXIV_OAI_URL, createOaiClient, type OaiSource } from "./oai/client.ts";
+export { checkSet } from "./oai/sets.ts";
+export type { OaiFormat } from "./oai/shape.ts";
+export { createMemoryTurns, createStoreTurns, type HostTurns } from "./polite/host-turns.ts";
+export { createPoliteFetcher, type PoliteFetcher } from "./polite/polite-fetcher.ts";
 export {
   REFRESH_IDS_MAX,
   type RefreshProgress,
