@@ -53,7 +53,7 @@ export type SearchView = {
   total: number;
   /** Sentences about what was ignored or understood: never an error. */
   notes: string[];
-  /** Topics among all hits, most frequent first. */
+  /** Topics among the best hits, most frequent first. */
   topics: { value: string; count: number }[];
   /** Present while papers are still being indexed. */
   indexing?: IndexingState;

@@ -8,6 +8,8 @@ import { dayNumber, textOf } from "./paper-document.ts";
 
 const SNIPPET_CHARS = 320;
 const MOST_TOPICS = 12;
+/** Topics are those of the best hits: among all papers that hold any of the words, the commonest say nothing. */
+const TOPIC_DEPTH = 200;
 const MOST_PER_PAGE = 120;
 /** Nobody pages further; a deeper look is a filter. */
 const DEEPEST_HIT = 10_000;
@@ -22,6 +24,8 @@ export async function searchPapers({ store, library }: Sources, request: SearchR
     offset: (page - 1) * perPage,
     filters: filtersOf(request),
     facetCounts: ["topics"],
+    facetDepth: TOPIC_DEPTH,
+    exactTotal: true,
   });
   const scores = new Map(found.hits.map((hit) => [hit.id, hit.score]));
   const listed = await store.papers.listByIds([...scores.keys()]);

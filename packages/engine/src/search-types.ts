@@ -12,6 +12,11 @@ export type SearchOptions = {
   filters?: readonly Filter[];
   /** Facets whose values are counted over all matching documents (keywords: up to 100 most frequent; flags: "true"; numbers: each value). */
   facetCounts?: readonly string[];
+  /**
+   * Count facets over the best so many hits only, 1..1000: what the reader is likely to look at, and much cheaper than
+   * all documents that hold any of the words. Without words to search for, all matching documents are counted.
+   */
+  facetDepth?: number;
   /** Count all matches even where that takes longer than finding the best. Default false; facet counts imply it. */
   exactTotal?: boolean;
 };

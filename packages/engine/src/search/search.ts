@@ -22,9 +22,11 @@ export function searchSnapshot(
   const limit = clamp(options.limit ?? LIMIT_DEFAULT, 1, LIMIT_MAX);
   const offset = clamp(options.offset ?? 0, 0, OFFSET_MAX);
   const filters = [...parsed.filters, ...(options.filters ?? [])];
-  const run = runQuery(snapshot, parsed, filters, offset + limit);
   const browsing = parsed.clauses.length === 0 && filters.length > 0;
-  const needsAll = options.facetCounts !== undefined || options.exactTotal === true || browsing;
+  const depth = options.facetDepth === undefined || browsing ? null : clamp(options.facetDepth, 1, LIMIT_MAX);
+  const run = runQuery(snapshot, parsed, filters, Math.max(offset + limit, depth ?? 0));
+  const countsAll = options.facetCounts !== undefined && depth === null;
+  const needsAll = countsAll || options.exactTotal === true || browsing;
   const matched = needsAll || isCheap(snapshot, run) ? matchedDocuments(snapshot, run, browsing) : null;
   const hits = browsing
     ? newestFirst(snapshot, matched as Uint32Array[], offset, limit)
@@ -37,8 +39,10 @@ export function searchSnapshot(
     notes: [...parsed.notes, ...run.notes],
     query: parsed,
   };
-  if (options.facetCounts !== undefined)
-    result.facetCounts = countFacets(snapshot, matched as Uint32Array[], options.facetCounts);
+  if (options.facetCounts !== undefined) {
+    const counted = depth === null ? (matched as Uint32Array[]) : bestDocuments(snapshot, run, depth);
+    result.facetCounts = countFacets(snapshot, counted, options.facetCounts);
+  }
   return result;
 }
 
@@ -96,6 +100,16 @@ function matchedDocuments(snapshot: Snapshot, run: Run, browsing: boolean): Uint
     for (let at = 0; at < bits.length; at += 1) bits[at] &= admitted[at];
     return bits;
   });
+}
+
+function bestDocuments(snapshot: Snapshot, run: Run, depth: number): Uint32Array[] {
+  const bits = snapshot.views.map((view) => new Uint32Array(Math.ceil(view.segment.documents / 32)));
+  for (const { document } of run.candidates.slice(0, depth)) {
+    const at = snapshot.views.indexOf(snapshot.viewOf(document));
+    const local = document - snapshot.views[at].base;
+    bits[at][local >>> 5] |= 1 << (local & 31);
+  }
+  return bits;
 }
 
 /** Without filters at least as many match as hold the most frequent word. */
