@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { importPapers } from "@paperwire/ingest";
+import { createMailDesk, createPostQueue, createTokens } from "@paperwire/mail";
 import { createApp, startServer } from "@paperwire/server";
 import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
@@ -40,6 +41,8 @@ export async function startTestSite(): Promise<RunningSite> {
       editionClock: { timeZone: "America/New_York", rollOverMinutes: 1290 },
     },
     clock: () => NOW_MS,
+    mail: unsentMail(`http://127.0.0.1:${port}`),
+    post: createPostQueue(() => undefined),
     logger: pino({ level: "silent" }),
     signal: stopped.signal,
   });
@@ -53,6 +56,20 @@ export async function startTestSite(): Promise<RunningSite> {
       await store.close();
     },
   };
+}
+
+/** Clients do not subscribe. */
+function unsentMail(baseUrl: string) {
+  return createMailDesk({
+    site: { siteName: "Paperwire", baseUrl },
+    tokens: createTokens(new Uint8Array(32)),
+    from: { name: "Paperwire", address: "digest@example.org" },
+    transport: {
+      name: "nowhere",
+      send: async () => ({ kind: "refused", reason: "nothing is sent in this test" }),
+      close: async () => undefined,
+    },
+  });
 }
 
 async function take(store: Store, input: AsyncIterable<Uint8Array>): Promise<void> {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,21 @@ describe("the configuration", () => {
     expect(() => readConfig({ EDITION_TIME_ZONE: "Mars/Base" })).toThrow(/EDITION_TIME_ZONE "Mars\/Base": an IANA/);
     expect(() => readConfig({ LOG_LEVEL: "loud" })).toThrow(/one of trace, debug/);
     expect(() => readConfig({ BASE_URL: "ftp://x" })).toThrow(/http\(s\)/);
+  });
+
+  it("reads who sends mail and who signs it, and takes no half truths", () => {
+    expect(readConfig({}).mailFrom).toBeUndefined();
+    expect(readConfig({ MAIL_FROM: "Papers <Digest@Example.org>" }).mailFrom).toEqual({
+      name: "Papers",
+      address: "Digest@example.org",
+    });
+    expect(() => readConfig({ MAIL_FROM: "Papers" })).toThrow(/MAIL_FROM/);
+    expect(() => readConfig({ SMTP_URL: "http://user:hunter2@host" })).toThrow(/^SMTP_URL: an smtp/);
+    const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    expect(readConfig({ DKIM_KEY: pem(privateKey).replaceAll("\n", "\\n") }).dkimKey).toBe(pem(privateKey));
+    expect(() => readConfig({ DKIM_KEY: pem(generateKeyPairSync("ed25519").privateKey) })).toThrow(/RSA/);
+    expect(() => readConfig({ DKIM_KEY: "hunter2" })).toThrow(/^((?!hunter2).)*$/);
   });
 
   it("never shows a secret, and reads it from a file", async () => {

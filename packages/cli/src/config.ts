@@ -1,6 +1,8 @@
 /** Every option there is: the only file that reads the environment. `docs/configuration.md` is written from this table. */
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { invalid } from "@paperwire/domain";
+import { parseMailAddress } from "@paperwire/mail";
 
 type Option<T> = {
   /** Name in the environment. */
@@ -61,6 +63,36 @@ function databaseUrl(value: string): string | undefined {
   if (value === "") return undefined;
   if (/^postgres(?:ql)?:\/\//.test(value)) return value;
   throw invalid("a postgres:// address is wanted");
+}
+
+function smtpUrl(value: string): string | undefined {
+  if (value === "") return undefined;
+  if (URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol) && new URL(value).hostname !== "") return value;
+  throw invalid("an smtp:// or smtps:// address is wanted");
+}
+
+function optionalAddress(value: string): string | undefined {
+  return value === "" ? undefined : parseMailAddress(value).address;
+}
+
+/** `Papers <digest@example.org>` or the address alone. */
+function mailbox(value: string): { name?: string; address: string } | undefined {
+  if (value === "") return undefined;
+  const [, name, address] = /^([^<>"\p{Cc}]*)<([^<>]+)>$/u.exec(value) ?? [];
+  if (address === undefined) return { address: parseMailAddress(value).address };
+  return { address: parseMailAddress(address).address, ...(name?.trim() ? { name: name.trim() } : {}) };
+}
+
+function privateKey(value: string): string | undefined {
+  if (value === "") return undefined;
+  try {
+    // Where the environment takes no line breaks, they are written as \n.
+    const key = createPrivateKey(value.replaceAll("\\n", "\n"));
+    if (key.asymmetricKeyType === "rsa") return key.export({ type: "pkcs8", format: "pem" }).toString();
+  } catch (error) {
+    throw invalid("a private RSA key in PEM form is wanted", error);
+  }
+  throw invalid("a private RSA key is wanted: few mailboxes check other signatures");
 }
 
 export const OPTIONS = {
@@ -134,6 +166,59 @@ export const OPTIONS = {
     default: "info",
     about: "Least level that is logged, as JSON lines on standard error.",
     parse: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
+  }),
+  smtpUrl: option({
+    key: "SMTP_URL",
+    default: "",
+    secret: true,
+    about:
+      "Mail server, smtp://user:password@host:587 or smtps://…; without it mails land as .eml files in the data folder.",
+    parse: smtpUrl,
+  }),
+  mailFrom: option({
+    key: "MAIL_FROM",
+    default: "",
+    about: "Sender of all mail, digest@example.org or Papers <digest@example.org>; by default digest@ the site's host.",
+    parse: mailbox,
+  }),
+  mailReplyTo: option({ key: "MAIL_REPLY_TO", default: "", about: "Where answers go.", parse: optionalAddress }),
+  mailBounces: option({
+    key: "MAIL_BOUNCES",
+    default: "",
+    about:
+      "Address for delivery reports, whose server knows plus-addresses (bounces+x@…); by default they go to the sender.",
+    parse: optionalAddress,
+  }),
+  mailIdentity: option({
+    key: "MAIL_IDENTITY",
+    default: "",
+    about: "Name and postal address of the sender, at the foot of every mail, where law asks for it.",
+    parse: optionalText,
+  }),
+  mailPerMinute: option({
+    key: "MAIL_PER_MINUTE",
+    default: "600",
+    about: "Mails of a digest handed to the mail server in a minute, at most.",
+    parse: integer(1, 1_000_000),
+  }),
+  dkimDomain: option({
+    key: "DKIM_DOMAIN",
+    default: "",
+    about: "Domain that signs mail, such as example.org; needs DKIM_KEY. Without it mail is not signed here.",
+    parse: optionalText,
+  }),
+  dkimSelector: option({
+    key: "DKIM_SELECTOR",
+    default: "paperwire",
+    about: "Name under which the public key is published: <selector>._domainkey.<domain>.",
+    parse: text,
+  }),
+  dkimKey: option({
+    key: "DKIM_KEY",
+    default: "",
+    secret: true,
+    about: "Private RSA key that signs mail, PEM, best of 2048 bits.",
+    parse: privateKey,
   }),
   arxivApi: option({
     key: "ARXIV_API",

@@ -14,6 +14,7 @@ import { PageDesk } from "./page-desk.ts";
 import { type PageVersion, watchPageVersion } from "./page-version.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { citationOf } from "./pages/citation.ts";
+import { digestPage, digestsPage } from "./pages/digest.tsx";
 import { dayPage, latestPage, monthPage, weekPage } from "./pages/edition.tsx";
 import { authorPage, topicPage } from "./pages/named-list.tsx";
 import { paperPage } from "./pages/paper.tsx";
@@ -27,6 +28,7 @@ import { requestLog } from "./request-log.ts";
 import { secured, securityHeaders } from "./security-headers.ts";
 import type { Site } from "./site.ts";
 import { subscribeRoutes } from "./subscribe.ts";
+import { subscriptionRoutes } from "./subscription-routes.ts";
 
 export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
   /** Which state of the store the pages show; by default asked for by a timer. */
@@ -62,6 +64,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version }));
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
+  app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });
@@ -80,6 +83,8 @@ function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
   show("/authors/:name{.+}", authorPage);
   show("/topics/:word{.+}", topicPage);
   show("/about", aboutPage);
+  show("/digests", digestsPage);
+  show("/digests/:name", digestPage);
   show("/subscribe", subscribePage);
   show("/subscribe/thanks", subscribedPage);
 }

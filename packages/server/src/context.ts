@@ -1,6 +1,7 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
+import type { MailDesk, PostQueue } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -27,6 +28,10 @@ export type ServerContext = {
   discovery: Discovery;
   settings: SiteSettings;
   clock: Clock;
+  /** Writes the mails of this site, and signs and reads the links in them. */
+  mail: MailDesk;
+  /** Sends single mails behind an answer. */
+  post: PostQueue;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

@@ -98,16 +98,16 @@ export class PageDesk {
     const markdown = key.startsWith("m");
     const identity = Buffer.from(markdown ? await view.markdown() : `<!doctype html>\n${render(view.html)}`);
     const links = [...(view.links ?? [])];
-    if (!markdown && view.status === 200) {
+    if (!markdown && view.status === 200 && !view.personal) {
       links.push(`<${markdownUrl(key.slice(1))}>; rel="alternate"; type="text/markdown"`);
     }
     const etag = `W/"${createHash("sha1").update(identity).digest("base64url")}"`;
     const headers = {
       ...this.#parts.headers,
       "content-type": markdown ? "text/markdown; charset=utf-8" : "text/html; charset=utf-8",
-      "cache-control": view.status === 200 ? "public, no-cache" : "no-store",
+      "cache-control": view.status === 200 && !view.personal ? "public, no-cache" : "no-store",
       vary: "Accept, Accept-Encoding",
-      ...(view.status === 200 && { etag }),
+      ...(view.status === 200 && !view.personal && { etag }),
       ...(links.length > 0 && { link: links.join(", ") }),
     };
     return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;

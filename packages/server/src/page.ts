@@ -22,6 +22,8 @@ export type PageView = {
   links?: readonly string[];
   /** False while the answer still changes without a new version of the store. */
   keep: boolean;
+  /** True where the address itself is a secret of one reader: no cache keeps the page, and no form of it is named. */
+  personal?: boolean;
 };
 
 export type Redirect = { redirect: string; status: 301 | 302 | 303 };

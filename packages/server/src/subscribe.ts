@@ -1,16 +1,16 @@
 /** Takes the wish to get the digest: checked, counted, stored; the answer never tells whether it was known. */
-import { invalid } from "@paperwire/domain";
+import { parseMailAddress } from "@paperwire/mail";
 import { Hono } from "hono";
-import { z } from "zod";
 import { limitRequests } from "./api/limit-requests.ts";
 import type { ServerContext } from "./context.ts";
 import { createRateLimiter, SUBSCRIBE_LIMIT } from "./rate-limit.ts";
 import { sameOrigin } from "./same-origin.ts";
-import { EMAIL_CHARS_MAX } from "./views/subscribe-form.tsx";
 
-const Form = z.object({ email: z.string().trim().toLowerCase().max(EMAIL_CHARS_MAX).pipe(z.email()) });
+/** Names the words that stand beside the form; a change of them changes this, too: it is part of the proof of consent. */
+const CONSENT_TEXT = "2026-11: trending papers by mail, confirmed first, a way out in every mail";
 
-export function subscribeRoutes({ store, settings, clock }: Pick<ServerContext, "store" | "settings" | "clock">): Hono {
+export function subscribeRoutes(context: Pick<ServerContext, "store" | "settings" | "clock" | "mail" | "post">): Hono {
+  const { settings, clock } = context;
   const app = new Hono();
   const limiter = createRateLimiter(SUBSCRIBE_LIMIT, clock);
   app.post(
@@ -18,11 +18,26 @@ export function subscribeRoutes({ store, settings, clock }: Pick<ServerContext, 
     sameOrigin(settings.baseUrl),
     limitRequests(limiter, settings.trustedProxies ?? 0),
     async (c) => {
-      const form = Form.safeParse(await c.req.parseBody());
-      if (!form.success) throw invalid("That is not an e-mail address. It should look like you@example.org.");
-      await store.subscribers.request({ email: form.data.email, key: form.data.email, source: "web", text: "v1" });
+      const { email } = await c.req.parseBody();
+      await takeWish(context, typeof email === "string" ? email : "");
       return c.redirect("/subscribe/thanks", 303);
     },
   );
   return app;
+}
+
+async function takeWish(
+  { store, clock, mail, post }: Parameters<typeof subscribeRoutes>[0],
+  typed: string,
+): Promise<void> {
+  const { address: email, key } = parseMailAddress(typed);
+  const answer = await store.subscribers.request({ email, key, source: "web", text: CONSENT_TEXT });
+  const nowMs = clock();
+  if (answer.mail === "confirm") {
+    const { email: to, confirmId, untilMs } = answer;
+    post.add(() => mail.sendConfirmation({ to, confirmId, untilMs, nowMs }));
+  } else if (answer.mail === "known") {
+    const { email: to, subscriberId } = answer;
+    post.add(() => mail.sendAlreadySubscribed({ to, subscriberId, nowMs }));
+  }
 }

@@ -1,6 +1,8 @@
 /** The whole site over a fresh store, asked without a socket; for tests. */
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import type { IncomingRecord } from "@paperwire/domain";
+import { createMailDesk, createPostQueue, createTokens, type Message } from "@paperwire/mail";
+import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
 import { pino } from "pino";
 import { type AppOptions, createApp } from "./app.ts";
@@ -23,6 +25,10 @@ export type SiteUnderTest = {
   /** The page's text; throws where the status is not 200. */
   page(path: string): Promise<string>;
   app: ReturnType<typeof createApp>;
+  /** Mails that left, once `posted` has resolved. */
+  mails: Message[];
+  posted(): Promise<void>;
+  store: Store;
   /** What was logged, one JSON line each. */
   log: string[];
   /** Takes records in; pages show them afterwards. */
@@ -33,7 +39,7 @@ export type SiteUnderTest = {
 };
 
 export async function openSite(records: readonly IncomingRecord[]): Promise<SiteUnderTest> {
-  const store = await openTestStore();
+  const store = await openTestStore(() => NOW_MS);
   const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
   const discovery = createDiscovery({ store, library });
   let version = 0;
@@ -49,11 +55,16 @@ export async function openSite(records: readonly IncomingRecord[]): Promise<Site
   };
   const site = (change: (parts: AppOptions) => Partial<AppOptions>): SiteUnderTest => {
     const log: string[] = [];
+    const mails: Message[] = [];
+    const mail = testDesk(mails);
+    const post = createPostQueue((reason) => void log.push(reason));
     const parts: AppOptions = {
       store,
       discovery,
       settings: SETTINGS,
       clock: () => NOW_MS,
+      mail,
+      post,
       logger: pino({ level: "debug" }, { write: (line: string) => void log.push(line) }),
       pageVersion: { current: () => String(version) },
     };
@@ -65,9 +76,25 @@ export async function openSite(records: readonly IncomingRecord[]): Promise<Site
       if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
       return response.text();
     };
-    return { app, log, takeIn, get, page, changed: site, close };
+    return { app, store, log, mails, posted: () => post.idle(), takeIn, get, page, changed: site, close };
   };
   return site(() => ({}));
+}
+
+function testDesk(mails: Message[]) {
+  return createMailDesk({
+    site: { siteName: SETTINGS.siteName, baseUrl: BASE_URL },
+    tokens: createTokens(new Uint8Array(32).fill(1)),
+    from: { name: "Paperwire", address: "digest@example.org" },
+    transport: {
+      name: "a list",
+      send: async (message) => {
+        mails.push(message);
+        return { kind: "accepted", response: "250 kept" };
+      },
+      close: async () => undefined,
+    },
+  });
 }
 
 /** A paper of our own making, with what a test wants of it. */

@@ -1,4 +1,5 @@
 /** A fresh, empty store for a test: in memory, or in a schema of its own where a PostgreSQL server is named. */
+import type { Clock } from "@paperwire/domain";
 import { openStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
@@ -6,6 +7,6 @@ import type { Store } from "./store.ts";
 const TEST_TIME_MS = Date.UTC(2025, 2, 28, 12);
 
 /** The caller closes it. */
-export function openTestStore(): Promise<Store> {
-  return openStore({ location: { kind: "embedded", folder: null }, clock: () => TEST_TIME_MS });
+export function openTestStore(clock: Clock = () => TEST_TIME_MS): Promise<Store> {
+  return openStore({ location: { kind: "embedded", folder: null }, clock });
 }

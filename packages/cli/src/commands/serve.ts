@@ -3,10 +3,12 @@
 import { join } from "node:path";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
+import { createPostQueue } from "@paperwire/mail";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
 import type { Config } from "../config.ts";
+import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { say, type Terminal } from "../terminal.ts";
@@ -67,11 +69,17 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   library.follow(FOLLOW_EVERY_MS);
   const stopped = new AbortController();
   openings.add(() => stopped.abort());
+  const mail = await openMail(config, store);
+  openings.add(() => mail.transport.close());
+  const post = createPostQueue((reason) => logger.warn({ reason }, "a mail was not sent"));
+  openings.add(() => post.idle());
   const app = createApp({
     store,
+    mail,
+    post,
     discovery: createDiscovery({ store, library }),
     settings: {
-      baseUrl: config.baseUrl ?? `http://localhost:${config.port}`,
+      baseUrl: baseUrlOf(config),
       siteName: config.siteName,
       version,
       editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
