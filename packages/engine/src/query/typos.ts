@@ -14,6 +14,7 @@ export type Correction = { key: string; shown: string };
 export function correctTerm(key: string, snapshot: Snapshot): Correction | null {
   if (key.length < WORD_CHARS_MIN || key.length > 40 || !/^[a-z]+$/.test(key)) return null;
   const allowed = key.length >= TWO_MISTAKES_FROM ? 2 : 1;
+  const letters = lettersOf(key);
   let best: Near | null = null;
   for (const { segment } of snapshot.views) {
     segment.dictionary.walkNear(
@@ -22,6 +23,7 @@ export function correctTerm(key: string, snapshot: Snapshot): Correction | null 
       key.length + allowed,
       DOCUMENTS_MIN,
       (candidate, term, documents) => {
+        if (lettersApart(letters, lettersOf(candidate)) > 2 * allowed) return;
         const mistakes = distance(key, candidate, allowed);
         const isWorse =
           best !== null && (mistakes > best.mistakes || (mistakes === best.mistakes && documents <= best.documents));
@@ -30,6 +32,20 @@ export function correctTerm(key: string, snapshot: Snapshot): Correction | null 
     );
   }
   return nearest(best);
+}
+
+/** One bit per letter that occurs. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** Each mistake changes at most two of the bits. */
+function lettersApart(a: number, b: number): number {
+  let count = 0;
+  for (let rest = a ^ b; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };

@@ -1,9 +1,8 @@
 /** Collects documents and turns them into the bytes of one immutable segment. */
-import { fieldKind, fieldValues, type IndexedDocument, LIMITS } from "../schema.ts";
+import { fieldKind, fieldValues, type IndexedDocument } from "../schema.ts";
 import { Analyzer, type ChunkKind } from "../text/analyze.ts";
-import type { Chunk } from "../text/chunk.ts";
-import { fold } from "../text/fold.ts";
 import { identifierForms } from "../text/identifiers.ts";
+import { scan } from "../text/scan.ts";
 import { type Allocate, IntList } from "./bytes.ts";
 import { toCode } from "./codes.ts";
 import type { Layout } from "./layout.ts";
@@ -17,13 +16,13 @@ const REMEMBERED_MAX = 150_000;
 const FIELD_TOKENS_MAX = 65_535;
 const BAG_TERMS_MAX = 65_535;
 
-type Remembered = { words: Int32Array; extras: Int32Array };
+type Remembered = { words: readonly number[]; extras: readonly number[] };
 
 /** Mutable: add documents with distinct ids, then finish once. */
 export class SegmentBuilder {
   readonly #layout: Layout;
   readonly #analyzer: Analyzer;
-  readonly #remembered = new Map<Chunk, Remembered>();
+  readonly #remembered = new Map<string, Remembered>();
   readonly #terms = new Map<string, number>();
   readonly #keys: string[] = [];
   readonly #shown: string[] = [];
@@ -81,26 +80,25 @@ export class SegmentBuilder {
     const values = fieldValues(document, name);
     values.forEach((value, index) => {
       if (index > 0) this.#push(this.#term(BREAK_KEY, ""), field, number);
-      this.#analyzer.chunks(value, (chunk, _start, kind) => this.#addChunk(chunk, kind, field, number, start));
+      scan(value, (from, to, kind) => this.#addChunk(value.slice(from, to), kind, field, number, start));
     });
     this.#fieldLengths.push(this.#tokens.length - start);
   }
 
-  #addChunk(chunk: Chunk, kind: ChunkKind, field: number, number: number, start: number): void {
-    const { words, extras } = this.#remember(chunk, kind);
+  #addChunk(raw: string, kind: ChunkKind, field: number, number: number, start: number): void {
+    const { words, extras } = this.#remembered.get(raw) ?? this.#remember(raw, kind);
     if (this.#tokens.length - start + words.length > FIELD_TOKENS_MAX) return;
     for (let at = 0; at < words.length; at += 1) this.#push(words[at], field, number);
     for (let at = 0; at < extras.length; at += 1) this.#occur(extras[at], field, number);
   }
 
-  #remember(chunk: Chunk, kind: ChunkKind): Remembered {
-    const known = this.#remembered.get(chunk);
-    if (known !== undefined) return known;
-    const words = Int32Array.from(chunk.words, (word) => this.#term(word.stem, word.form));
-    const extras = Int32Array.from(chunk.extras, (extra) => this.#term(extra, extra));
+  #remember(raw: string, kind: ChunkKind): Remembered {
+    const chunk = this.#analyzer.chunk(raw, kind);
+    const words = chunk.words.map((word) => this.#term(word.stem, word.form));
+    const extras = chunk.extras.map((extra) => this.#term(extra, extra));
     const remembered = { words, extras };
-    // Only words come back as the same object; formulas and identifiers are analysed afresh each time.
-    if (kind === "word" && this.#remembered.size < REMEMBERED_MAX) this.#remembered.set(chunk, remembered);
+    // A formula or an identifier is hardly ever seen twice, and the same letters may be a word elsewhere.
+    if (kind === "word" && this.#remembered.size < REMEMBERED_MAX) this.#remembered.set(raw, remembered);
     return remembered;
   }
 
@@ -115,10 +113,11 @@ export class SegmentBuilder {
   }
 
   #count(key: string, shown: string, number: number): void {
-    this.#occur(this.#term(key.slice(0, KEY_CHARS_MAX), shown), 0, number);
+    this.#occur(this.#term(key, shown), 0, number);
   }
 
-  #term(key: string, shown: string): number {
+  #term(whole: string, shown: string): number {
+    const key = whole.length > KEY_CHARS_MAX ? whole.slice(0, KEY_CHARS_MAX) : whole;
     const known = this.#terms.get(key);
     if (known !== undefined) return known;
     const term = this.#keys.length;
@@ -169,11 +168,4 @@ export class SegmentBuilder {
     };
     return assembleSegment(content, this.#layout, allocate);
   }
-}
-
-/** A name as it is looked up: folded words in order. */
-export function nameWords(text: string): string[] {
-  return fold(text.slice(0, LIMITS.idChars))
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
 }

@@ -218,19 +218,19 @@ function packTokens(content: SegmentContent, placeOf: Int32Array, fields: number
     start = bagEnds[document];
   }
   const out = new Uint32Array(words + 1);
-  const scratch: number[] = [];
+  let scratch = new Int32Array(1024);
   let wordAt = 0;
   let tokenAt = 0;
   for (let document = 0, start = 0; document < bagEnds.length; document += 1) {
     const end = bagEnds[document];
-    const bag = Array.from(bagTerms.subarray(start, end)).sort((a, b) => placeOf[a] - placeOf[b]);
-    bag.forEach((term, index) => {
-      local[term] = index;
-    });
+    const places = new Int32Array(end - start);
+    for (let at = start; at < end; at += 1) places[at - start] = placeOf[bagTerms[at]];
+    places.sort();
+    for (let at = 0; at < places.length; at += 1) local[places[at]] = at;
     const length = bits[document];
     const width = widthOf(Math.max(0, end - start - 1));
-    scratch.length = 0;
-    for (let at = 0; at < length; at += 1) scratch.push(local[tokens[tokenAt + at]]);
+    if (scratch.length < length) scratch = new Int32Array(length * 2);
+    for (let at = 0; at < length; at += 1) scratch[at] = local[placeOf[tokens[tokenAt + at]]];
     pack(scratch, 0, length, width, out, wordAt);
     wordAt += wordsFor(length, width);
     tokenAt += length;

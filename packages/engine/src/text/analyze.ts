@@ -24,10 +24,11 @@ export class Analyzer {
 
   /** Calls `visit` for each chunk in order with its analysis. */
   chunks(text: string, visit: (chunk: Chunk, start: number, kind: ChunkKind) => void): void {
-    scan(text, (start, end, kind) => visit(this.#chunk(text.slice(start, end), kind), start, kind));
+    scan(text, (start, end, kind) => visit(this.chunk(text.slice(start, end), kind), start, kind));
   }
 
-  #chunk(raw: string, kind: ChunkKind): Chunk {
+  /** The analysis of one chunk. */
+  chunk(raw: string, kind: ChunkKind): Chunk {
     if (kind !== "word" || raw.length > REMEMBERED_CHARS_MAX) return analyzeChunk(raw, kind);
     const known = this.#words.get(raw);
     if (known !== undefined) return known;
