@@ -15,3 +15,10 @@ export {
   type SearchView,
 } from "./discovery.ts";
 export { type Library, type LibraryOptions, openLibrary } from "./library.ts";
+export {
+  type BatchStatus,
+  type Completeness,
+  completenessOf,
+  listBatchStatus,
+  STATUS_DAYS_MAX,
+} from "./source-status.ts";

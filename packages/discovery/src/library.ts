@@ -1,6 +1,7 @@
 /** The live index: opens what is on disk, learns what the store has since, and follows it from then on. */
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Paper } from "@paperwire/domain";
 import { createIndex, type Searchable } from "@paperwire/engine";
 import { type DurableIndex, openIndex } from "@paperwire/engine/node";
 import type { Store } from "@paperwire/store";
@@ -8,7 +9,9 @@ import type { IndexingState } from "./discovery.ts";
 import { PAPER_SCHEMA, toDocument } from "./paper-document.ts";
 
 /** Reading a batch blocks the thread for its parsing; this many papers keep that near 5 ms. */
-const PAPERS_PER_BATCH = 250;
+const PAPERS_PER_READ = 250;
+/** Each batch of the index is written to disk and merged; far behind, few large ones cost much less than many small. */
+const PAPERS_PER_BATCH = 5_000;
 
 export type LibraryOptions = {
   store: Pick<Store, "papers" | "version" | "epoch">;
@@ -50,10 +53,11 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
   const learn = async () => {
     const index = await open();
     const version = await store.version();
-    for (;;) {
-      const papers = await store.papers.listChangedSince(index.revision, PAPERS_PER_BATCH);
-      if (papers.length === 0 || closed) break;
-      await index.apply({ upserts: papers.map(toDocument), removals: [], revision: papers.at(-1)!.revision });
+    for (let more = true; more && !closed; ) {
+      const batch = await readBatch(store, index.revision);
+      more = batch.length === PAPERS_PER_BATCH;
+      if (batch.length === 0) break;
+      await index.apply({ upserts: batch.map(toDocument), removals: [], revision: batch.at(-1)!.revision });
       total = Math.max(total, index.size);
     }
     total = await store.papers.count();
@@ -86,6 +90,17 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
       await opened?.close();
     },
   };
+}
+
+/** The next changes above a revision, read in pieces so that requests get their turn in between. */
+async function readBatch({ papers }: Pick<Store, "papers">, revision: number): Promise<Paper[]> {
+  const batch: Paper[] = [];
+  while (batch.length < PAPERS_PER_BATCH) {
+    const read = await papers.listChangedSince(batch.at(-1)?.revision ?? revision, PAPERS_PER_READ);
+    batch.push(...read);
+    if (read.length < PAPERS_PER_READ) break;
+  }
+  return batch;
 }
 
 /** An index belongs to one epoch of the store: after a restore, revisions mean other papers and the index starts anew. */
