@@ -4,18 +4,17 @@ import { summariseLatency } from "@paperwire/engine/eval";
 
 const TOP = 10;
 
-/** One row: every statistic is the median over the timed rounds. */
+/** One row of figures, from the raw times of every round. */
 export function summarise({ peer, documents, result, truth, queries }) {
   const kinds = readFileSync(queries.file, "utf8")
     .trimEnd()
     .split("\n")
     .map((line) => line.split("\t")[0]);
-  const rounds = result.rounds.map((times) => summariseLatency(times));
-  const medianOf = (name) => median(rounds.map((round) => round[name]));
+  const times = medianTimes(result.rounds);
+  const { meanMs, p50Ms, p99Ms } = summariseLatency(times);
   const meanMsByKind = {};
   for (const kind of new Set(kinds)) {
-    const ofKind = result.rounds.map((times) => summariseLatency(times.filter((_, at) => kinds[at] === kind)).meanMs);
-    meanMsByKind[kind] = round(median(ofKind));
+    meanMsByKind[kind] = round(summariseLatency(times.filter((_, at) => kinds[at] === kind)).meanMs);
   }
   return {
     system: peer.name,
@@ -25,9 +24,10 @@ export function summarise({ peer, documents, result, truth, queries }) {
     bytesOnDiskPerDocument: Math.round(result.bytesOnDisk / documents.count) || null,
     rssMb: Math.round(result.rssBytes / 2 ** 20),
     peakRssMb: Math.round(result.peakRssBytes / 2 ** 20),
-    meanMs: round(medianOf("meanMs")),
-    p50Ms: round(medianOf("p50Ms")),
-    p99Ms: round(medianOf("p99Ms")),
+    meanMs: round(meanMs),
+    p50Ms: round(p50Ms),
+    p99Ms: round(p99Ms),
+    p99OfRoundsMs: round(median(result.rounds.map((round) => summariseLatency(round).p99Ms))),
     agreement: round(agreement(result.answers, truth)),
     meanMsByKind,
     queries: result.answers.length,
@@ -80,6 +80,11 @@ export function printReport({ rows: measured, missing, machine }) {
     console.log(`not measured: ${system}${documents ? ` at ${documents}` : ""}: ${reason}`);
   }
   console.log(JSON.stringify({ rows, missing, machine }));
+}
+
+/** Each query's time is its median over the rounds: what the machine did beside falls out, what the query costs stays. */
+function medianTimes(rounds) {
+  return rounds[0].map((_, at) => median(rounds.map((times) => times[at])));
 }
 
 /** Above 1: slower than ours. Null where ours was not measured at that size. */
