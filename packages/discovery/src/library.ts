@@ -1,8 +1,7 @@
 /** The live index: opens what is on disk, learns what the store has since, and follows it from then on. */
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Paper } from "@paperwire/domain";
-import { createIndex, type Searchable } from "@paperwire/engine";
+import { createIndex, type IndexedDocument, type Searchable } from "@paperwire/engine";
 import { type DurableIndex, openIndex } from "@paperwire/engine/node";
 import type { Store } from "@paperwire/store";
 import type { IndexingState } from "./discovery.ts";
@@ -54,10 +53,10 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
     const index = await open();
     const version = await store.version();
     for (let more = true; more && !closed; ) {
-      const batch = await readBatch(store, index.revision);
-      more = batch.length === PAPERS_PER_BATCH;
-      if (batch.length === 0) break;
-      await index.apply({ upserts: batch.map(toDocument), removals: [], revision: batch.at(-1)!.revision });
+      const { upserts, revision } = await readBatch(store, index.revision);
+      more = upserts.length === PAPERS_PER_BATCH;
+      if (upserts.length === 0) break;
+      await index.apply({ upserts, removals: [], revision });
       total = Math.max(total, index.size);
     }
     total = await store.papers.count();
@@ -93,14 +92,16 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
 }
 
 /** The next changes above a revision, read in pieces so that requests get their turn in between. */
-async function readBatch({ papers }: Pick<Store, "papers">, revision: number): Promise<Paper[]> {
-  const batch: Paper[] = [];
-  while (batch.length < PAPERS_PER_BATCH) {
-    const read = await papers.listChangedSince(batch.at(-1)?.revision ?? revision, PAPERS_PER_READ);
-    batch.push(...read);
+async function readBatch({ papers }: Pick<Store, "papers">, after: number) {
+  const upserts: IndexedDocument[] = [];
+  let revision = after;
+  while (upserts.length < PAPERS_PER_BATCH) {
+    const read = await papers.listChangedSince(revision, PAPERS_PER_READ);
+    upserts.push(...read.map(toDocument));
+    revision = read.at(-1)?.revision ?? revision;
     if (read.length < PAPERS_PER_READ) break;
   }
-  return batch;
+  return { upserts, revision };
 }
 
 /** An index belongs to one epoch of the store: after a restore, revisions mean other papers and the index starts anew. */
