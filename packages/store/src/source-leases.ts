@@ -21,6 +21,18 @@ export async function takeTurn(
   return rows[0] ? Math.max(Date.parse(rows[0].until) - nowMs, 1) : 1;
 }
 
+/** @returns false where somebody else has the turn, or it had ended */
+export async function renewTurn(
+  database: Database,
+  { host, holder, leaseMs, nowMs }: { host: string; holder: string; leaseMs: number; nowMs: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update source_leases set held_until = ${new Date(nowMs + leaseMs).toISOString()}::timestamptz
+    where host = ${host} and holder = ${holder} and held_until > ${new Date(nowMs).toISOString()}::timestamptz
+    returning host`.execute(database);
+  return rows.length > 0;
+}
+
 export async function endTurn(
   database: Database,
   { host, holder, pauseMs, nowMs }: { host: string; holder: string; pauseMs: number; nowMs: number },

@@ -42,6 +42,8 @@ export type SourceStore = {
    * @returns 0 where the turn is the holder's now, else the milliseconds after which to ask again
    */
   takeTurn(host: string, holder: string, leaseMs: number): Promise<number>;
+  /** Makes the lease of a turn begin anew. @returns false where it has ended, and somebody else may have the turn */
+  renewTurn(host: string, holder: string, leaseMs: number): Promise<boolean>;
   /** Gives the turn back; nobody gets it before `pauseMs` have passed. Without effect where the lease has ended. */
   endTurn(host: string, holder: string, pauseMs: number): Promise<void>;
   /** Keeps what a door said; a paper belongs to the first batch that announced it. Repeating it changes nothing. */

@@ -72,11 +72,19 @@ describe.each(places)("sources on %s", (_, place) => {
     expect(await store.sources.takeTurn("other.example.org", "d", 60_000)).toBe(0);
     nowMs += 3_000;
     expect(await take("d")).toBe(0);
+    nowMs += 30_000;
+    expect(await store.sources.renewTurn("export.example.org", "d", 60_000)).toBe(true);
+    expect(await store.sources.renewTurn("export.example.org", "e", 60_000)).toBe(false);
+    nowMs += 30_000;
+    expect(await take("e")).toBe(30_000);
+    nowMs -= 30_000;
     // Its holder dies; the lease ends by itself.
     nowMs += 60_000;
     expect(await take("e")).toBe(0);
     await store.sources.endTurn("export.example.org", "d", 0);
     expect(await take("f")).toBe(60_000);
+    nowMs += 60_000;
+    expect(await store.sources.renewTurn("export.example.org", "e", 60_000)).toBe(false);
   });
 
   test("a paper is fresh in the first batch that announced it, however often doors repeat it", async () => {

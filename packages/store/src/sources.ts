@@ -2,7 +2,7 @@
 import type { Clock } from "@paperwire/domain";
 import type { Database } from "./database.ts";
 import { listBatches, report } from "./source-batches.ts";
-import { endTurn, takeTurn } from "./source-leases.ts";
+import { endTurn, renewTurn, takeTurn } from "./source-leases.ts";
 import { findMark, listMarks, saveMark } from "./source-marks.ts";
 import type { SourceStore } from "./source-store.ts";
 
@@ -12,6 +12,7 @@ export function createSourceStore(database: Database, clock: Clock): SourceStore
     listMarks: () => listMarks(database),
     saveMark: (mark) => saveMark(database, mark, new Date(clock()).toISOString()),
     takeTurn: (host, holder, leaseMs) => takeTurn(database, { host, holder, leaseMs, nowMs: clock() }),
+    renewTurn: (host, holder, leaseMs) => renewTurn(database, { host, holder, leaseMs, nowMs: clock() }),
     endTurn: (host, holder, pauseMs) => endTurn(database, { host, holder, pauseMs, nowMs: clock() }),
     report: (said) => report(database, said),
     listBatches: (range) => listBatches(database, range),

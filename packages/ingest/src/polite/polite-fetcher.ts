@@ -47,7 +47,7 @@ export type PoliteFetcher = {
 export function createPoliteFetcher({ name, turns, contact, resolve = systemResolve }: FetcherOptions): PoliteFetcher {
   const userAgent = `Paperwire/0.1 (${contactOf(contact)})`;
 
-  async function attempt<T>(request: FetchRequest<T>): Promise<T | null> {
+  async function attempt<T>(request: FetchRequest<T>, onPart: () => Promise<void>): Promise<T | null> {
     const { url, accept, timeoutMs = TIMEOUT_MS, bodyBytesMax = BODY_BYTES_MAX, unless, signal, read } = request;
     const deadline = AbortSignal.timeout(timeoutMs);
     const headers: Record<string, string> = { "user-agent": userAgent, accept };
@@ -55,7 +55,7 @@ export function createPoliteFetcher({ name, turns, contact, resolve = systemReso
     if (unless?.lastModified) headers["if-modified-since"] = unless.lastModified;
     const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
     try {
-      return await requestPage(url, { name, headers, bodyBytesMax, resolve, signal: both }, async (answer) => {
+      return await requestPage(url, { name, headers, bodyBytesMax, resolve, signal: both, onPart }, async (answer) => {
         if (answer.status === 304) return null;
         if (answer.status !== 200) throw refusalOf(name, answer);
         return await read(answer);
@@ -67,17 +67,17 @@ export function createPoliteFetcher({ name, turns, contact, resolve = systemReso
 
   return {
     async fetch(request) {
-      const { url, timeoutMs = TIMEOUT_MS, signal } = request;
+      const { url, signal } = request;
       for (let count = 1; ; count++) {
         try {
           return await turns.run(
             url.host,
             (turn) =>
-              attempt(request).catch((error: unknown) => {
+              attempt(request, turn.touch).catch((error: unknown) => {
                 if (error instanceof Failure) turn.postpone(pauseAfter(error, count));
                 throw error;
               }),
-            { limitMs: timeoutMs, signal },
+            signal,
           );
         } catch (error) {
           if (!(error instanceof Failure)) throw error;

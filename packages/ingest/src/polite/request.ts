@@ -1,5 +1,5 @@
 /** One GET over HTTP: guarded address, redirects within the host, unpacked, with limits of size and time. */
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { createGunzip } from "node:zlib";
 import { inDigits } from "../refusal.ts";
@@ -7,6 +7,8 @@ import { checkLiteral, ForbiddenAddress, guardedLookup, isLoopbackHost, type Res
 import { Failure } from "./failure.ts";
 
 const REDIRECTS_MAX = 3;
+/** A connection on which nothing comes for so long is given up, whatever the limit of the whole answer is. */
+export const IDLE_MS = 90_000;
 
 export type Answer = {
   status: number;
@@ -22,6 +24,8 @@ export type RequestOptions = {
   bodyBytesMax: number;
   resolve: Resolve;
   signal: AbortSignal;
+  /** Called for each part of the body; the next one is read when it is done. */
+  onPart(): Promise<void>;
 };
 
 /**
@@ -72,8 +76,11 @@ function open(
     try {
       checkLiteral(url.hostname, rules);
       const lookup = guardedLookup(resolve, rules);
-      send(url, { headers: { ...headers, "accept-encoding": "gzip" }, lookup, signal, agent: false })
+      send(url, { headers: { ...headers, "accept-encoding": "gzip" }, lookup, signal, agent: false, timeout: IDLE_MS })
         .on("response", answered)
+        .on("timeout", function giveUp(this: ClientRequest) {
+          this.destroy(new Failure(`${name} was silent for ${IDLE_MS / 1_000} s.`, 0));
+        })
         .on("error", fail)
         .end();
     } catch (error) {
@@ -82,12 +89,12 @@ function open(
   });
 }
 
-function toAnswer(response: IncomingMessage, { name, bodyBytesMax }: RequestOptions): Answer {
+function toAnswer(response: IncomingMessage, options: RequestOptions): Answer {
   const header = (key: string) => {
     const value = response.headers[key];
     return Array.isArray(value) ? value[0] : value;
   };
-  return { status: response.statusCode ?? 0, header, body: bounded(unpacked(response), name, bodyBytesMax) };
+  return { status: response.statusCode ?? 0, header, body: bounded(unpacked(response), options) };
 }
 
 function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
@@ -98,7 +105,10 @@ function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
 }
 
 /** The size is that after unpacking: a small answer may hold a large one. */
-async function* bounded(body: AsyncIterable<Uint8Array>, name: string, max: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  body: AsyncIterable<Uint8Array>,
+  { name, bodyBytesMax: max, onPart }: RequestOptions,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   const parts = body[Symbol.asyncIterator]();
   for (;;) {
@@ -109,5 +119,6 @@ async function* bounded(body: AsyncIterable<Uint8Array>, name: string, max: numb
     size += part.value.length;
     if (size > max) throw new Failure(`${name}'s answer has more than ${inDigits(max)} bytes.`, null);
     yield part.value;
+    await onPart();
   }
 }
