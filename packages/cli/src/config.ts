@@ -226,6 +226,13 @@ export const OPTIONS = {
     about: "Address of the arXiv query API, for `paperwire refresh`.",
     parse: (value) => baseUrl(value) ?? "https://export.arxiv.org/api/query",
   }),
+  arxivMirror: option({
+    key: "ARXIV_MIRROR",
+    default: "",
+    about:
+      "Address of a server with /oai, /rss and /list like arXiv's, for `paperwire harvest`; by default arXiv itself.",
+    parse: baseUrl,
+  }),
 };
 
 export type Config = { [Name in keyof typeof OPTIONS]: ReturnType<(typeof OPTIONS)[Name]["parse"]> };

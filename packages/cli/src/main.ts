@@ -4,10 +4,12 @@ import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
+import { type HarvestOptions, harvestCommand } from "./commands/harvest.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { type StatusOptions, sourcesStatusCommand } from "./commands/sources.ts";
 import { configFromEnvironment } from "./config.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -43,6 +45,30 @@ program
   .argument("[ids...]")
   .action(async (ids: string[]) => {
     process.exitCode = await refreshCommand(ids, configFromEnvironment(), terminal);
+  });
+
+program
+  .command("harvest")
+  .description("take in what changed at a source and check its newest announcement; Ctrl-C keeps what was done")
+  .argument("<source>", "arxiv")
+  .option("--since <day>", "first day of changes; by default from where the last run ended")
+  .option("--sets <list>", "archives and categories, such as cs,stat.ML; by default those harvested before")
+  .option("--json", "print one summary per set as JSON")
+  .action(async (source: string, options: HarvestOptions) => {
+    const stop = new AbortController();
+    // A second Ctrl-C ends the process at once.
+    process.once("SIGINT", () => stop.abort(new Error("interrupted")));
+    process.exitCode = await harvestCommand(source, options, configFromEnvironment(), terminal, stop.signal);
+  });
+
+const sources = program.command("sources").description("what the sources of papers say");
+sources
+  .command("status")
+  .description("each day's announcement: counts of every door, what is stored, and whether it is complete")
+  .option("--days <number>", "days back from the newest announcement", "14")
+  .option("--json", "print it as JSON")
+  .action(async (options: StatusOptions) => {
+    process.exitCode = await sourcesStatusCommand(options, configFromEnvironment(), terminal);
   });
 
 program

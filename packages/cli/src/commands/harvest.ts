@@ -1,0 +1,174 @@
+/** `paperwire harvest`: takes in what changed at a source, asks what it announced, and says what came of it. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { batchState, invalid, isEditionDate, latestBatchDay } from "@paperwire/domain";
+import {
+  type AnnouncementSource,
+  type CheckSummary,
+  checkAnnouncement,
+  checkSet,
+  createAnnouncementClient,
+  createOaiClient,
+  createPoliteFetcher,
+  createStoreTurns,
+  type HarvestSummary,
+  harvestArxiv,
+  type OaiSource,
+} from "@paperwire/ingest";
+import type { Store } from "@paperwire/store";
+import type { Config } from "../config.ts";
+import { withStore } from "../open-stores.ts";
+import { startProgress } from "../progress.ts";
+import { count, say, type Terminal } from "../terminal.ts";
+
+export type HarvestOptions = { since?: string; sets?: string; json?: boolean };
+
+/** As a shell gives it for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+/** Sets of one run. */
+const SETS_MAX = 200;
+const MOST_SHOWN = 20;
+
+/**
+ * @param source  `arxiv`
+ * @param signal  aborts at the next transaction; what is stored stays, and the same command goes on there
+ * @returns the exit code: 0 all good, 2 something was refused or broke off, 1 nothing came, 130 interrupted
+ */
+export async function harvestCommand(
+  source: string,
+  options: HarvestOptions,
+  config: Config,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const { since } = options;
+  if (source !== "arxiv") throw invalid(`There is no source "${source.slice(0, 40)}"; arxiv is one.`);
+  if (since !== undefined && !isEditionDate(since))
+    throw invalid(`--since ${since} is not a date. Write it as 2026-11-01.`);
+  const wanted = setsIn(options.sets);
+  return withStore(config, terminal, async (store) => {
+    const sets = wanted.length > 0 ? wanted : await harvestedSets(store);
+    if (sets.length === 0)
+      throw invalid("Nothing was harvested before; say what, such as --sets cs,stat --since 2026-11-01.");
+    const clients = clientsFor(store, config, terminal);
+    const codes: number[] = [];
+    try {
+      for (const set of sets) codes.push(await harvestSet(set, { ...options, ...clients, store, terminal, signal }));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      say(terminal, "Interrupted. What was stored stays; the same command goes on from there.");
+      return INTERRUPTED;
+    }
+    return codes.every((code) => code === codes[0]) ? codes[0]! : 2;
+  });
+}
+
+function setsIn(list: string | undefined): string[] {
+  const sets = (list ?? "")
+    .split(",")
+    .map((set) => set.trim())
+    .filter((set) => set !== "");
+  if (sets.length > SETS_MAX) throw invalid(`${sets.length} sets at once; at most ${SETS_MAX}.`);
+  return [...new Set(sets)].map(checkSet);
+}
+
+async function harvestedSets(store: Store): Promise<string[]> {
+  return (await store.sources.listMarks()).filter(({ source }) => source === "arxiv-oai").map(({ set }) => set);
+}
+
+type Clients = { oai: OaiSource; announcements: AnnouncementSource };
+
+function clientsFor(store: Store, { contact, arxivMirror }: Config, { clock, stderr }: Terminal): Clients {
+  const turns = createStoreTurns({
+    sources: store.sources,
+    clock,
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, signal ? { signal } : {});
+    },
+    newHolder: randomUUID,
+    onWait: (host, ms) => stderr.write(`Another process asks ${host}; waiting up to ${Math.ceil(ms / 1_000)} s.\n`),
+  });
+  const fetcher = createPoliteFetcher({ name: "arXiv", turns, contact });
+  return {
+    oai: createOaiClient({ fetcher, ...(arxivMirror ? { baseUrl: `${arxivMirror}/oai` } : {}) }),
+    announcements: createAnnouncementClient({
+      fetcher,
+      ...(arxivMirror ? { rssUrl: `${arxivMirror}/rss`, listingUrl: `${arxivMirror}/list` } : {}),
+    }),
+  };
+}
+
+type SetRun = HarvestOptions & Clients & { store: Store; terminal: Terminal; signal: AbortSignal };
+
+async function harvestSet(set: string, run: SetRun): Promise<number> {
+  const { store, terminal, signal, oai, announcements, since, json } = run;
+  const nowMs = terminal.clock();
+  const day = latestBatchDay(nowMs);
+  const harvested = await withProgress(set, terminal, (onProgress) =>
+    harvestArxiv({
+      source: oai,
+      papers: store.papers,
+      marks: store.sources,
+      set,
+      since,
+      watch: [day],
+      signal,
+      onProgress,
+    }),
+  );
+  const checked = await checkAnnouncement({
+    source: announcements,
+    papers: store.papers,
+    sources: store.sources,
+    set,
+    nowMs,
+    harvested: harvested.news,
+    signal,
+  });
+  const batch = (await store.sources.listBatches({ first: day, last: day })).find((one) => one.set === set);
+  const state = batch ? batchState({ ...batch, nowMs }) : null;
+  const { news: _, ...told } = harvested;
+  if (json) say(terminal, JSON.stringify({ ...told, announcement: { ...checked, state } }));
+  else
+    sumUp(
+      harvested,
+      checked,
+      `batch of ${day}: ${state ?? "not due yet"}${batch ? `, ${count(batch.announced)} new` : ""}`,
+      terminal,
+    );
+  if (harvested.stopped !== undefined && harvested.read === 0) return 1;
+  return harvested.stopped !== undefined || harvested.refused + checked.refusals.length > 0 ? 2 : 0;
+}
+
+async function withProgress(
+  set: string,
+  { stderr, clock }: Terminal,
+  work: (onProgress: (now: HarvestSummary) => void) => Promise<HarvestSummary>,
+): Promise<HarvestSummary> {
+  // The length of the list is known after the first page, and not from every source: lines until then.
+  const progress = startProgress({ label: `Harvesting ${set}`, total: null, output: stderr, clock });
+  try {
+    return await work(({ read, listSize, added, updated, newest }) => {
+      const of = listSize === null ? "" : ` of ${count(listSize)}`;
+      progress.update(
+        read,
+        `${count(read)}${of} read up to ${newest ?? "…"}, ${count(added)} added, ${count(updated)} updated`,
+      );
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function sumUp(harvest: HarvestSummary, check: CheckSummary, state: string, terminal: Terminal): void {
+  const { set, read, pages, added, updated, unchanged, withdrawn, refused, refusals, stopped } = harvest;
+  say(
+    terminal,
+    `${set}: ${count(read, "record")} on ${count(pages, "page")}: ${count(added + check.added)} added, ${count(updated + check.updated)} updated, ${count(unchanged)} unchanged, ${count(withdrawn)} withdrawn, ${count(refused)} refused`,
+  );
+  for (const { id, reason } of [...refusals, ...check.refusals].slice(0, MOST_SHOWN))
+    say(terminal, `  ${id}: ${reason}`);
+  if (stopped !== undefined) say(terminal, `  broke off, what was stored stays: ${stopped}`);
+  for (const { door, reason } of check.failed) say(terminal, `  ${door} says nothing: ${reason}`);
+  say(terminal, `  ${state}`);
+}
