@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type DigestItem, digestNameOf, digestRangeOf, reasonFor, selectFor } from "./digest.ts";
+import {
+  type DigestItem,
+  digestNameOf,
+  digestRangeOf,
+  editionEndMs,
+  lastClosedDay,
+  reasonFor,
+  selectFor,
+} from "./digest.ts";
 import { DEFAULT_PREFERENCES, isPausedOn, readPreferences } from "./subscription.ts";
 
 const item = (paperId: string, upvotes: number, topics: string[] = []): DigestItem => ({
@@ -41,6 +49,25 @@ describe("a digest", () => {
     expect(reasonFor({ ...item("a", 1, ["cs.cv"]), submittedBy: "A K" }, { topics: ["cs.cv"] })).toBe(
       "1 upvote, put forward by A K, your topic cs.cv",
     );
+  });
+});
+
+describe("closing", () => {
+  it("is when the next edition begins, in winter and in summer time", () => {
+    const clock = { timeZone: "America/New_York", rollOverMinutes: 21 * 60 + 30 };
+    expect(new Date(editionEndMs("2025-03-28", clock)).toISOString()).toBe("2025-03-29T01:30:00.000Z");
+    expect(new Date(editionEndMs("2025-01-15", clock)).toISOString()).toBe("2025-01-16T02:30:00.000Z");
+    const midnight = { timeZone: "Pacific/Kiritimati", rollOverMinutes: 0 };
+    expect(new Date(editionEndMs("2025-01-15", midnight)).toISOString()).toBe("2025-01-15T10:00:00.000Z");
+  });
+
+  it("leaves the open day, week and month alone", () => {
+    expect([
+      lastClosedDay("daily", "2025-03-31"),
+      lastClosedDay("weekly", "2025-03-31"),
+      lastClosedDay("monthly", "2025-03-31"),
+    ]).toEqual(["2025-03-30", "2025-03-30", "2025-02-28"]);
+    expect(lastClosedDay("weekly", "2025-03-30")).toBe("2025-03-23");
   });
 });
 

@@ -1,5 +1,16 @@
 /** A digest: what a closed edition, week or month brought, frozen, and what of it one subscriber gets. */
-import { type DateRange, type EditionDate, formatMonth, formatWeek, parseMonth, parseWeek } from "./edition-date.ts";
+import {
+  addDays,
+  type DateRange,
+  type EditionClock,
+  type EditionDate,
+  editionDateAt,
+  formatMonth,
+  formatWeek,
+  parseMonth,
+  parseWeek,
+  toUtcMs,
+} from "./edition-date.ts";
 import type { PaperId } from "./paper.ts";
 import type { Cadence, Preferences } from "./subscription.ts";
 
@@ -52,6 +63,25 @@ export function digestNameOf(cadence: Cadence, date: EditionDate): string {
 export function digestRangeOf(cadence: Cadence, date: EditionDate): DateRange {
   if (cadence === "daily") return { first: date, last: date };
   return cadence === "weekly" ? parseWeek(formatWeek(date)) : parseMonth(formatMonth(date));
+}
+
+/** The newest day that a digest may be about today: yesterday, or the last day of the week or month before. */
+export function lastClosedDay(cadence: Cadence, today: EditionDate): EditionDate {
+  return addDays(digestRangeOf(cadence, today).first, -1);
+}
+
+const MINUTE_MS = 60_000;
+
+/** The instant at which the edition of a day ends: the first that belongs to a later one, to the minute. */
+export function editionEndMs(date: EditionDate, clock: EditionClock): number {
+  let open = toUtcMs(date) / MINUTE_MS - 2 * 1_440;
+  let closed = toUtcMs(date) / MINUTE_MS + 3 * 1_440;
+  while (closed - open > 1) {
+    const middle = Math.floor((open + closed) / 2);
+    if (editionDateAt(middle * MINUTE_MS, clock) > date) closed = middle;
+    else open = middle;
+  }
+  return closed * MINUTE_MS;
 }
 
 /** What one subscriber gets of a digest, in its order. */

@@ -31,6 +31,8 @@ export {
   type DigestLink,
   digestNameOf,
   digestRangeOf,
+  editionEndMs,
+  lastClosedDay,
   reasonFor,
   type Selection,
   selectFor,
@@ -54,6 +56,7 @@ export {
 } from "./edition-date.ts";
 export { conflict, DomainError, type ErrorCode, forbidden, invalid, notFound, tooMany, upstream } from "./errors.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
+export { leadOf, summaryCredit } from "./lead.ts";
 export {
   type Author,
   type DatePrecision,

@@ -2,12 +2,14 @@
 export { ADDRESS_BYTES_MAX, type MailAddress, parseMailAddress } from "./address.ts";
 export { composeDigest, type DigestContent } from "./digest-message.ts";
 export { type DigestRequest, headingOf, type MailSite, type SubscriberLinks } from "./digest-parts.ts";
+export { dueFor, type Enlistment, enlistSubscribers } from "./enlist-subscribers.ts";
 export { openFolderTransport } from "./folder-transport.ts";
 export { deliveryOfReturnPath, listHeaders, returnPathOf } from "./list-headers.ts";
 export { createMailDesk, type DigestDelivery, type MailDesk, type MailDeskOptions } from "./mail-desk.ts";
 export type { DkimKey, MailTransport, Message } from "./message.ts";
 export { plainText } from "./plain-formula.ts";
 export { createPostQueue, type PostQueue } from "./post-queue.ts";
+export { CLAIM_LOST_MS, type DeliveryQueue, type SendOptions, type SendSummary, sendDigest } from "./send-digest.ts";
 export { openSmtpTransport, type SmtpOptions } from "./smtp-transport.ts";
 export { alreadySubscribedContent, confirmationContent, type SimpleContent } from "./subscription-messages.ts";
 export { createTokens, type TokenPurpose, type Tokens } from "./token.ts";

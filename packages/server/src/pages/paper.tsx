@@ -1,5 +1,14 @@
 /** A paper's own page: what it says, where it is, how it stood in the editions, how to cite it. */
-import { type EditionEntry, isArxivId, type Paper, pageUrl, parseArxivId, pdfUrl } from "@paperwire/domain";
+import {
+  type EditionEntry,
+  isArxivId,
+  leadOf,
+  type Paper,
+  pageUrl,
+  parseArxivId,
+  pdfUrl,
+  summaryCredit,
+} from "@paperwire/domain";
 import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
 import type { Page } from "../page.ts";
@@ -7,8 +16,7 @@ import { AuthorNames } from "../views/author-names.tsx";
 import { Cite, citationsOf } from "../views/cite.tsx";
 import { plainDay, publication } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
-import { leadOf } from "../views/lead.ts";
-import { Stars, summaryCredit, Votes } from "../views/paper-card.tsx";
+import { Stars, Votes } from "../views/paper-card.tsx";
 import { PaperSide, type Standing } from "../views/paper-side.tsx";
 import { RichText } from "../views/rich-text.tsx";
 import { editionUrl, paperUrl } from "../views/urls.ts";

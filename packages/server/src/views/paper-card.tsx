@@ -1,10 +1,17 @@
 /** A paper in a list: votes, title, authors, what it says, who put it forward, its code. */
 
 import type { Part } from "@paperwire/discovery";
-import { addDays, type EditionEntry, type ListedPaper, linkOf, type Paper, type Summary } from "@paperwire/domain";
+import {
+  addDays,
+  type EditionEntry,
+  type ListedPaper,
+  leadOf,
+  linkOf,
+  type Paper,
+  summaryCredit,
+} from "@paperwire/domain";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
-import { leadOf } from "./lead.ts";
 import { compact, count, counted } from "./numbers.ts";
 import { RichText } from "./rich-text.tsx";
 import { editionUrl, paperUrl } from "./urls.ts";
@@ -74,12 +81,6 @@ function Gist({ paper, snippet }: { paper: Paper; snippet: Part[] | undefined })
       <RichText text={leadOf(paper.abstract)} />
     </p>
   );
-}
-
-/** Who wrote a summary: a language model's text always says so. */
-export function summaryCredit({ source, generated, model }: Summary): string {
-  if (!generated) return `Summary: ${source}`;
-  return model ? `AI summary by ${source} (${model})` : `AI summary by ${source}`;
 }
 
 type FactsProps = {

@@ -1,4 +1,5 @@
-/** The first sentences of an abstract, for a card. */
+/** A few sentences about a paper, for a card or a mail, and who wrote them. */
+import type { Summary } from "./paper.ts";
 
 /** A card's text ends with the first sentence beyond this many characters… */
 const ENOUGH_CHARS = 180;
@@ -19,4 +20,10 @@ export function leadOf(abstract: string): string {
     .slice(0, MOST_CHARS)
     .replace(/\s+\S*$/, "")
     .replace(/[,;:(]$/, "")}…`;
+}
+
+/** Who wrote a summary: a language model's text always says so. */
+export function summaryCredit({ source, generated, model }: Summary): string {
+  if (!generated) return `Summary: ${source}`;
+  return model ? `AI summary by ${source} (${model})` : `AI summary by ${source}`;
 }

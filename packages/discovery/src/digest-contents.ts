@@ -1,0 +1,108 @@
+/** What goes into a digest: a closed edition, week or month, and what changed about papers that were mailed before. */
+import {
+  type Cadence,
+  CORRECTIONS_MAX,
+  type Correction,
+  DIGEST_ITEMS_MAX,
+  type Digest,
+  type DigestItem,
+  type DigestLink,
+  digestNameOf,
+  digestRangeOf,
+  type EditionDate,
+  isArxivId,
+  type ListedPaper,
+  lastClosedDay,
+  leadOf,
+  linkOf,
+  type Paper,
+  pageUrl,
+  pdfUrl,
+  summaryCredit,
+  topicsOf,
+} from "@paperwire/domain";
+import type { Store, StoredDigest } from "@paperwire/store";
+
+type Source = Pick<Store, "editions" | "papers" | "digests">;
+
+const AUTHORS_SHOWN = 3;
+/** Digests back that corrections are looked for in. */
+const DIGESTS_BACK = 7;
+
+/**
+ * The newest digest of a cadence that may be sent: the edition before the one that is open today, or the week or month
+ * of the newest edition in a week or month that is over. Made from the same store it is the same digest.
+ * @returns null where there is nothing new to mail
+ */
+export async function digestContents(
+  store: Source,
+  { cadence, today }: { cadence: Cadence; today: EditionDate },
+): Promise<Digest | null> {
+  const date = await store.editions.latest(lastClosedDay(cadence, today));
+  if (date === null) return null;
+  const range = digestRangeOf(cadence, date);
+  const { items, total } = await store.editions.listEntries({
+    range,
+    order: cadence === "daily" ? "edition" : "upvotes",
+    limit: DIGEST_ITEMS_MAX,
+    offset: 0,
+  });
+  const before = await store.digests.list({ cadence, limit: DIGESTS_BACK });
+  return {
+    name: digestNameOf(cadence, date),
+    cadence,
+    range,
+    items: once(items).map(toItem),
+    total,
+    corrections: await corrections(store, before),
+  };
+}
+
+/** A paper of two editions of one week is mailed once, where it stood higher. */
+function once(items: readonly ListedPaper[]): ListedPaper[] {
+  const seen = new Set<string>();
+  return items.filter(({ paper: { id } }) => !seen.has(id) && seen.add(id));
+}
+
+function toItem({ paper, entry }: ListedPaper): DigestItem {
+  const authors = paper.authors ?? [];
+  return {
+    paperId: paper.id,
+    title: paper.title,
+    authors: authors.slice(0, AUTHORS_SHOWN).map((author) => author.name),
+    authorsTotal: authors.length,
+    lead: leadOf(paper.summary?.text ?? paper.abstract ?? ""),
+    ...(paper.summary === undefined ? {} : { leadCredit: summaryCredit(paper.summary) }),
+    upvotes: entry?.upvotes ?? 0,
+    ...(entry?.submittedBy ? { submittedBy: entry.submittedBy.fullname } : {}),
+    topics: topicsOf(paper),
+    links: linksOf(paper),
+  };
+}
+
+function linksOf(paper: Paper): DigestLink[] {
+  const candidates = [
+    { label: isArxivId(paper.id) ? "arXiv" : "Publisher", url: pageUrl(paper) },
+    { label: "PDF", url: pdfUrl(paper) },
+    { label: "Code", url: linkOf(paper, "code")?.url },
+    { label: "Project", url: linkOf(paper, "project")?.url },
+  ];
+  return candidates.filter((link): link is DigestLink => link.url !== undefined);
+}
+
+/** Each change is told once: what an earlier digest corrected already is left out. */
+async function corrections({ papers }: Source, before: readonly StoredDigest[]): Promise<Correction[]> {
+  const told = new Set(before.flatMap(({ digest }) => digest.corrections.map(keyOf)));
+  // The newest digest knows best under which title a paper was mailed.
+  const mailed = new Map(
+    before.toReversed().flatMap(({ digest }) => digest.items.map((item) => [item.paperId, item.title])),
+  );
+  const now = await papers.listByIds([...mailed.keys()].slice(0, 1_000));
+  return now
+    .filter(({ paper }) => paper.title !== mailed.get(paper.id))
+    .map(({ paper: { id, title } }) => ({ paperId: id, title, what: `mailed as “${mailed.get(id)!}”` }))
+    .filter((correction) => !told.has(keyOf(correction)))
+    .slice(0, CORRECTIONS_MAX);
+}
+
+const keyOf = ({ paperId, title, what }: Correction) => `${paperId}\n${title}\n${what}`;
