@@ -2,6 +2,9 @@
 import { fieldKind, type Schema } from "../schema.ts";
 import { capsFor, frequenciesOf } from "./codes.ts";
 
+/** To be raised whenever the golden file of the analysis changes: terms on disk and terms of a query must be the same. */
+const ANALYSIS_VERSION = 1;
+
 export type Layout = {
   schema: Schema;
   /** Text fields, heaviest first; equal weights by name. The first is the title. */
@@ -27,6 +30,7 @@ export function layoutOf(schema: Schema): Layout {
   const caps = capsFor(textFields.length);
   const facets = Object.keys(schema.facets ?? {}).sort();
   const shape = [
+    ANALYSIS_VERSION,
     textFields,
     otherFields.map((name) => [name, fieldKind(schema, name)]),
     facets.map((name) => [name, (schema.facets ?? {})[name]]),

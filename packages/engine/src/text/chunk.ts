@@ -13,10 +13,13 @@ export type Chunk = { words: readonly ChunkWord[]; extras: readonly string[] };
 /** Longer forms are cut: they are data, not words. */
 const FORM_CHARS_MAX = 64;
 const JOINED_PIECES_MAX = 4;
+/** "\o", "\l", "\ss" and the like stand for letters. */
+const LETTER_MACRO = /\\(ss|ae|oe|aa|[olij])(?![A-Za-z])\s?(?:\{\})?/gi;
 const JOINER = /[-\u2010\u2011\u2013&._]\s*/g;
 const CAMEL = /[\p{Ll}\d](?=\p{Lu}\p{Ll})|\p{Lu}(?=\p{Lu}\p{Ll}{2})/gu;
 const PLURAL_ACRONYM = /^(?:\p{Lu}[\p{Lu}\d]*)+s$/u;
-const LETTERS_DIGITS = /^(\p{L}{2,}?)(v?\d[\p{L}\d.]*)$/u;
+const VERSIONED = /^(\p{L}{3,})(v\d[\d.]*\p{L}?)$/u;
+const LETTERS_DIGITS = /^(\p{L}{2,})(\d[\p{L}\d.]*)$/u;
 const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 export function analyzeChunk(raw: string, kind: ChunkKind): Chunk {
@@ -42,7 +45,9 @@ function identifierChunk(raw: string): Chunk {
 }
 
 function wordChunk(raw: string): Chunk {
-  const clean = raw.includes("\\") ? raw.replace(/\\[^A-Za-z]\s?|\\[A-Za-z](?=\{)|[{}\\]/g, "") : raw;
+  const clean = raw.includes("\\")
+    ? raw.replace(LETTER_MACRO, "$1").replace(/\\[^A-Za-z]\s?|\\[A-Za-z](?=\{)|[{}\\]/g, "")
+    : raw;
   const exact = clean.length === raw.length;
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(clean)) return single(clean.replaceAll(",", ""), raw.length);
   if (/^\d+\.\d+$/.test(clean)) return single(clean, raw.length);
@@ -94,7 +99,7 @@ function addPiece(piece: string, start: number, end: number, words: ChunkWord[],
 /** "DenseNet" → dense, net; "ColBERTv2" → colbert, v2; "TNFα" → tnf, alpha. */
 function innerParts(base: string, form: string): string[] {
   const parts: string[] = [];
-  const digits = LETTERS_DIGITS.exec(form);
+  const digits = VERSIONED.exec(form) ?? LETTERS_DIGITS.exec(form);
   if (digits !== null) parts.push(digits[1], digits[2]);
   const camel = base.replace(CAMEL, "$&\u0000").split("\u0000");
   if (camel.length > 1 && camel.length <= 6 && camel.every((part) => part.length >= 2)) parts.push(...camel.map(fold));

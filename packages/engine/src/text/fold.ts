@@ -46,7 +46,8 @@ const STROKES: Readonly<Record<string, string>> = {
 
 const BEYOND_ASCII = /\P{ASCII}/u;
 const GREEK_LETTER = /[α-ω]/;
-const MARKS = /[\p{M}\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+/** Accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts are letters to their readers. */
+const MARKS = /[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 const SPECIAL = /[øđłħŧıßæœþðŋſ]/g;
 
 /** Lower case, NFKC, no accents, no soft hyphens; Greek letters become their names ("TNFα" → "tnfalpha"). */

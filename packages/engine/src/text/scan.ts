@@ -14,7 +14,8 @@ const CHUNK_CHARS_MAX = 256;
 const NUMBERED =
   /\d{4}\.\d{4,5}(?:v\d{1,3})?(?![\d])|10\.\d{4,9}\/[^\s"'<>,;(){}[\]]{1,200}|\d{4}-\d{4}-\d{4}-\d{3}[\dXx](?!\d)/y;
 const OLD_ARXIV = /[a-z]{2,8}(?:-[a-z]{2,3})?(?:\.[A-Z]{2})?\/\d{7}(?:v\d{1,3})?(?!\d)/iy;
-const ACCENT = /\\["'`^~=.]\s?\{?\\?[A-Za-z]\}?|\\[Hcuvkrdb]\{[A-Za-z]\}/y;
+const ACCENT =
+  /\\["'`^~=.]\s?\{?\\?[A-Za-z]\}?|\\[Hcuvkrdb]\{[A-Za-z]\}|\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\}|\s)?/y;
 const MACRO = /\\([A-Za-z]{1,40})\*?/y;
 const WITH_ARGUMENT =
   /\\(?:cite[a-z]*|[a-z]?ref|label|url|href|begin|end|footnotemark|vspace|hspace)\*?\s?(?:\[[^\]]{0,80}\])?\{[^}]{0,200}\}/y;

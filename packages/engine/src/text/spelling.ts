@@ -31,6 +31,9 @@ const RE: Readonly<Record<string, string>> = {
   defence: "defense",
   defences: "defenses",
   licence: "license",
+  practise: "practice",
+  practised: "practiced",
+  practising: "practicing",
   offence: "offense",
   grey: "gray",
   artefact: "artifact",
@@ -92,12 +95,17 @@ const RE: Readonly<Record<string, string>> = {
 /** Doubled l before an ending: modelling, labelled, traveller. */
 const DOUBLED =
   "model label travel cancel channel level signal tunnel fuel dial marshal panel total equal initial".split(" ");
-const ISE = new RegExp(
-  "^(.*(?:[aeiou]|[b-df-hj-np-tv-z])(?:al|ar|at|er|en|il|im|in|iv|ol|om|on|or|os|ot|is|it|et|ul|ym|yn|th|ic|id|od|os|og|ag|eg|ect))(?:is)(e|es|ed|ing|er|ers|ation|ations|able)$",
+/** Verbs of Greek pattern: -ise, -isation behind a consonant … */
+const ISE = /^(.+[bcdfghklmnprtvy])is(e|es|ed|ing|er|ers|ation|ations|able)$/;
+/** … except words that end so in America as well. */
+const KEEPS_ISE = new Set(
+  (
+    "prom prec exerc adv dev rev superv surpr compr enterpr comprom conc franch telev improv merchand parad exc inc circumc prem " +
+    "chem treat repr appr expert mort pract dem desp advert surm chast upr val"
+  ).split(" "),
 );
-const KEEPS_ISE =
-  /^(?:prom|prec|pract|conc|rev|superv|exerc|telev|compr|adv|dev|ra|surpr|disgu|enterpr|franch|comprom|expert|parad|chem|prem|treat|no|po|pra|appr|merchand|improv|adverti?|otherw|likew|bru|cru|dem|desp|inc|exc|circumc|advert|concis|anis|tortois|porpois|turquois)/;
-const ANALYSE = /^(anal|paral|catal|dial|hydrol)ys(e|ed|ing|er|ers)$/;
+/** One stem for the noun and the verb: analysis, analyses, analyse, analyze. */
+const ANALYSE = /^(anal|paral|catal|dial|hydrol)y(?:z(e|ed|es|ing|er|ers)|s(?:is))$/;
 
 /** @param form  a folded word */
 export function normalSpelling(form: string): string {
@@ -106,9 +114,9 @@ export function normalSpelling(form: string): string {
   if (known !== undefined && Object.hasOwn(RE, form)) return known;
   if (form.includes("our"))
     for (const base of OUR) if (form.startsWith(`${base}ur`)) return base + form.slice(base.length + 1);
-  if (form.includes("ys")) {
+  if (form.includes("ly")) {
     const analyse = ANALYSE.exec(form);
-    if (analyse !== null) return `${analyse[1]}yz${analyse[2]}`;
+    if (analyse !== null) return `${analyse[1]}ys${analyse[2] ?? "e"}`;
   }
   if (form.includes("ll")) {
     for (const base of DOUBLED) {
@@ -118,7 +126,7 @@ export function normalSpelling(form: string): string {
   }
   if (form.includes("is") && form.length > 6) {
     const verb = ISE.exec(form);
-    if (verb !== null && !KEEPS_ISE.test(form)) return `${verb[1]}iz${verb[2]}`;
+    if (verb !== null && verb[1].length > 2 && !KEEPS_ISE.has(verb[1])) return `${verb[1]}iz${verb[2]}`;
   }
   return form;
 }
