@@ -33,7 +33,7 @@ describe.skipIf(!hasEditions)("with the imported editions", () => {
     );
   });
 
-  /** The requests of the Hugging Face MCP server's file view of papers, as plain fetches. @source HF-CONTRACT 2.9 */
+  /** The requests of the Hugging Face MCP server's file view of papers, as plain fetches. */
   describe("the requests of the Hugging Face MCP server", () => {
     const get = (path: string, accept = "application/json") => fetch(`${site.address}${path}`, { headers: { accept } });
     type Item = { title: string; paper: { id: string; submittedOnDailyAt: string; submittedOnDailyBy: object } };

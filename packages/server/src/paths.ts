@@ -6,7 +6,7 @@ const VERBATIM = /^\/(?:api|assets|\.well-known)\//;
 
 /**
  * The path without a `.md` or a slash at its end, and without doubled slashes, which clients send whose configured address ends
- * in one. @source HF-CONTRACT 2.1
+ * in one. @source huggingface_hub, hf_api.py: an `endpoint` keeps its trailing slash
  */
 export function pathOf(request: Request): string {
   let path = getPath(request);

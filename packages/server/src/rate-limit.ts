@@ -15,7 +15,7 @@ export type RateLimiter = {
   take(address: string): { left: number; resetSeconds: number };
 };
 
-/** The public limits of the service whose clients we accept. @source HF-CONTRACT 2.6: 500 API requests per 5 minutes */
+/** The public limits of the service whose clients we accept. @source Hugging Face Hub documentation, "Rate limits": 500 API requests per 5 minutes */
 export const API_LIMIT: RateLimit = { name: "api", quota: 500, windowSeconds: 300 };
 export const SUBSCRIBE_LIMIT: RateLimit = { name: "subscribe", quota: 10, windowSeconds: 3600 };
 

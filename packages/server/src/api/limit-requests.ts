@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import type { RateLimiter } from "../rate-limit.ts";
 import { clientAddress } from "./client-address.ts";
 
-/** @source HF-CONTRACT 2.6: the Python client reads both headers into its message for 429 */
+/** @source huggingface_hub, utils/_http.py: both headers go into the message for 429 */
 export function limitRequests(limiter: RateLimiter, trustedProxies: number): MiddlewareHandler {
   const { name, quota, windowSeconds } = limiter.limit;
   return async (c, next) => {

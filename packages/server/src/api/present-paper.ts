@@ -1,4 +1,4 @@
-/** From our papers to the objects the clients read. The traps are those of HF-CONTRACT 2.4 to 2.7. */
+/** From our papers to the objects the clients read: some facts stand twice, since each client looks in its own place. */
 
 import type { Part } from "@paperwire/discovery";
 import {
