@@ -14,9 +14,9 @@ const BIN = process.platform === "win32" ? "Scripts" : "bin";
 
 export type Python = { kind: "ready"; folder: string } | { kind: "absent"; reason: string };
 
-/** Made once per content of `requirements.txt`; a half-made one is thrown away. */
-export async function preparePython(): Promise<Python> {
-  const requirements = join(HERE, "requirements.txt");
+/** Made once per content of a file of requirements; a half-made one is thrown away. */
+export async function preparePython(file = "requirements.txt"): Promise<Python> {
+  const requirements = join(HERE, file);
   const checksum = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = join(CACHE, `python-clients-${checksum}`);
   const mark = join(folder, "complete");

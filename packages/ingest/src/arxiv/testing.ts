@@ -24,6 +24,7 @@ export function feedXml(...entries: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
 <title type="html">ArXiv Query</title><id>http://arxiv.org/api/x</id>
+<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">${entries.length}</opensearch:totalResults>
 ${entries.join("\n")}
 </feed>\n`;
 }
