@@ -15,8 +15,8 @@ export const FEEDBACK = {
   terms: 40,
   /** Share of the second query in the score. */
   weight: 0.3,
-  /** A query of one word says too little to be sure of the best documents. */
-  contentWordsMin: 2,
+  /** Shorter queries say too little to be sure of the best documents, and are mostly typed to be answered literally. */
+  contentWordsMin: 3,
   /** Candidates scored again; those behind them keep their order. */
   window: 100,
   /** Words in fewer documents or in a greater part of the collection than this are not taken. */
