@@ -11,6 +11,7 @@ import { refreshCommand } from "./commands/refresh.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { type StatusOptions, sourcesStatusCommand } from "./commands/sources.ts";
 import { configFromEnvironment } from "./config.ts";
+import { addDigestCommands } from "./digest-program.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -70,6 +71,8 @@ sources
   .action(async (options: StatusOptions) => {
     process.exitCode = await sourcesStatusCommand(options, configFromEnvironment(), terminal);
   });
+
+addDigestCommands(program, terminal);
 
 program
   .command("migrate")

@@ -106,7 +106,8 @@ export function selectFor(
 
 /** Why a paper is in the mail, in words. */
 export function reasonFor(item: DigestItem, wishes: Pick<Preferences, "topics">): string {
-  const votes = item.upvotes === 1 ? "1 upvote" : `${item.upvotes} upvotes`;
+  const counted = item.upvotes === 1 ? "1 upvote" : `${item.upvotes} upvotes`;
+  const votes = item.upvotes === 0 ? "in the edition, no upvotes yet" : counted;
   const topic = item.topics.find((one) => wishes.topics.includes(one));
   const parts = [votes];
   if (item.submittedBy) parts.push(`put forward by ${item.submittedBy}`);

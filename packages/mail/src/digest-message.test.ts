@@ -52,7 +52,7 @@ describe("a digest", () => {
 
   it("has the same papers in the same order in both parts, with the reason for each", () => {
     const order = (part: string) =>
-      [...part.matchAll(/\d+\. (?:<a[^>]*>)?Paper number (\d+)/g)].map((found) => Number(found[1]));
+      [...part.matchAll(/\d+\. +(?:<a[^>]*>)?Paper number (\d+)/g)].map((found) => Number(found[1]));
     expect(order(text)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(order(html!)).toEqual(order(text));
     expect(text.match(/Why it is here: \d+ upvotes, put forward by A K/g)).toHaveLength(10);
@@ -74,7 +74,7 @@ describe("a digest", () => {
     for (const part of [text, html!]) {
       const first = part.indexOf("https://papers.example.org/unsubscribe/u");
       const last = part.lastIndexOf("https://papers.example.org/unsubscribe/u");
-      expect(first).toBeLessThan(part.search(/2\. (?:<a[^>]*>)?Paper number 2/));
+      expect(first).toBeLessThan(part.search(/2\. +(?:<a[^>]*>)?Paper number 2/));
       expect(last).toBeGreaterThan(part.lastIndexOf("Paper number 10"));
     }
     expect(text).toContain("Example Society, 1 Example Street");

@@ -2,7 +2,7 @@
 import type { DigestParts, DigestRequest, PaperLine } from "./digest-parts.ts";
 import { wrap } from "./escape.ts";
 
-const INDENT = "   ";
+const INDENT = "    ";
 const RULE = "-".repeat(72);
 
 export function digestText(parts: DigestParts, { site, links }: DigestRequest): string {
@@ -36,7 +36,7 @@ export function digestText(parts: DigestParts, { site, links }: DigestRequest): 
 }
 
 function paperText(paper: PaperLine, place: number, note: (url: string) => number): string {
-  const title = wrap(`${place}. ${paper.title} [${note(paper.url)}]`);
+  const title = `${place}.`.padEnd(INDENT.length) + wrap(`${paper.title} [${note(paper.url)}]`, INDENT).trimStart();
   const links = paper.links.map(({ label, url }) => `${label} [${note(url)}]`).join(", ");
   const credit = paper.leadCredit ? ` (${paper.leadCredit})` : "";
   return [

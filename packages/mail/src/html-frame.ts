@@ -14,7 +14,7 @@ export const STYLES = {
   small: `font:16px/1.5 ${SERIF};color:${LIGHT.muted};margin:4px 0 0`,
   h1: `font:bold 26px/1.25 ${SERIF};color:${LIGHT.ink};margin:8px 0`,
   h2: `font:bold 19px/1.35 ${SERIF};color:${LIGHT.ink};margin:0`,
-  link: `color:${LIGHT.link};display:inline-block;padding:8px 0`,
+  link: `color:${LIGHT.link};display:inline-block;padding:10px 0`,
   titleLink: `color:${LIGHT.ink};text-decoration:underline`,
 } as const;
 

@@ -1,0 +1,104 @@
+/** One round of digests: compose what is new, enlist its readers, send what is due. */
+import { digestContents } from "@paperwire/discovery";
+import { CADENCES, type Clock, type EditionClock, editionDateAt, editionEndMs } from "@paperwire/domain";
+import { CLAIM_LOST_MS, enlistSubscribers, type MailDesk, type SendSummary, sendDigest } from "@paperwire/mail";
+import type { Store, StoredDigest } from "@paperwire/store";
+
+/** Older digests are not sent any more, whatever waits in them. */
+const DIGESTS_SENT = 12;
+/** The kill switch: any value but `off` lets mail out. */
+export const SENDING_SETTING = "digest-sending";
+
+export type DigestRunOptions = {
+  store: Store;
+  desk: MailDesk;
+  clock: Clock;
+  editionClock: EditionClock;
+  perMinute: number;
+  sleep(ms: number): Promise<void>;
+  signal?: AbortSignal;
+  onProgress?(name: string, summary: SendSummary): void;
+};
+
+export type DigestRun = {
+  /** Digests that are new, with the number of readers written down. */
+  composed: { name: string; enlisted: number }[];
+  sent: { name: string; summary: SendSummary }[];
+  /** Digests whose readers' hour has not come yet. */
+  waiting: { name: string; dueMs: number }[];
+  /** Deliveries whose process was lost. */
+  doubted: number;
+};
+
+export async function runDigests(options: DigestRunOptions): Promise<DigestRun> {
+  const { store } = options;
+  const doubted = await store.deliveries.doubtOlderThan(CLAIM_LOST_MS);
+  const composed = await composeNew(options);
+  const sent: DigestRun["sent"] = [];
+  const waiting: DigestRun["waiting"] = [];
+  for (const stored of await store.digests.list({ limit: DIGESTS_SENT })) {
+    const { name } = stored.digest;
+    if (stored.enlistedAt === null) composed.push({ name, enlisted: await enlist(stored, options) });
+    const dueMs = await store.deliveries.nextDue(name);
+    if (dueMs !== null && dueMs <= options.clock()) sent.push({ name, summary: await send(stored, options) });
+    else if (dueMs !== null) waiting.push({ name, dueMs });
+    if (options.signal?.aborted) break;
+  }
+  return { composed, sent, waiting, doubted };
+}
+
+/**
+ * Freezes the newest digest of each cadence where it is not there yet. One that nobody waits for is not made: whoever
+ * confirms first then gets the newest edition at once.
+ */
+async function composeNew(options: DigestRunOptions): Promise<DigestRun["composed"]> {
+  const { store, clock, editionClock } = options;
+  const today = editionDateAt(clock(), editionClock);
+  const composed: DigestRun["composed"] = [];
+  for (const cadence of CADENCES) {
+    const digest = await digestContents(store, { cadence, today });
+    if (digest === null || (await store.digests.find(digest.name)) !== null) continue;
+    const confirmedBy = new Date(clock()).toISOString();
+    const someone = await store.subscribers.listConfirmed({ cadence, confirmedBy, after: "", limit: 1 });
+    if (someone.length === 0) continue;
+    composed.push({ name: digest.name, enlisted: await enlist(await store.digests.add(digest), options) });
+  }
+  return composed;
+}
+
+async function enlist(
+  { digest, composedAt }: StoredDigest,
+  { store, clock, editionClock }: DigestRunOptions,
+): Promise<number> {
+  const times = { closedMs: editionEndMs(digest.range.last, editionClock), nowMs: clock(), confirmedBy: composedAt };
+  const added = await enlistSubscribers(digest, times, {
+    listConfirmed: (page) => store.subscribers.listConfirmed(page),
+    add: (name, rows) => store.deliveries.add(name, rows),
+  });
+  await store.digests.setEnlisted(digest.name);
+  return added;
+}
+
+function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<SendSummary> {
+  const { store, desk, clock, sleep, perMinute, signal, onProgress } = options;
+  const { name } = digest;
+  return sendDigest({
+    digest,
+    desk,
+    clock,
+    sleep,
+    perMinute,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress: (summary) => onProgress(name, summary) }),
+    queue: {
+      claim: (limit) => store.deliveries.claim({ digest: name, limit }),
+      end: (ends) => store.deliveries.end(ends),
+      stopReason: async () => {
+        if ((await store.settings.get(SENDING_SETTING)) === "off")
+          return "sending is switched off (paperwire digest resume)";
+        return (await store.digests.find(name))?.paused ?? null;
+      },
+      pause: (reason) => store.digests.setPaused(name, reason),
+    },
+  });
+}
