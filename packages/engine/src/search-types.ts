@@ -72,8 +72,11 @@ export type Searchable = {
   /** Live documents. */
   readonly size: number;
   search(query: string | ParsedQuery, options?: SearchOptions): SearchResult;
-  /** Why `id` has its score for this query; null if it is not in the index or does not match. */
-  explain(query: string | ParsedQuery, id: string): Explanation | null;
+  /**
+   * Why `id` has its score for this query; null if it is not in the index or does not match. Hand in the filters of the
+   * search as well: the words that the best hits share depend on which documents were admitted.
+   */
+  explain(query: string | ParsedQuery, id: string, options?: Pick<SearchOptions, "filters">): Explanation | null;
   /** Completions of what is being typed, best first. */
   suggest(prefix: string, options?: SuggestOptions): Suggestion[];
 };

@@ -47,7 +47,7 @@ export function createMemoryIndex(schema: Schema): Index {
       for (const id of ids) note(id, null);
     },
     search: (query, options) => searchSnapshot(settle(), query, options),
-    explain: (query, id) => explainSnapshot(settle(), query, id),
+    explain: (query, id, options) => explainSnapshot(settle(), query, id, options),
     suggest: (prefix, options) => suggestFrom(settle(), prefix, options),
   };
 }

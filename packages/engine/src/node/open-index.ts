@@ -96,7 +96,7 @@ class ThreadedIndex implements DurableIndex {
   }
 
   search: Searchable["search"] = (query, options) => searchSnapshot(this.#snapshot, query, options);
-  explain: Searchable["explain"] = (query, id) => explainSnapshot(this.#snapshot, query, id);
+  explain: Searchable["explain"] = (query, id, options) => explainSnapshot(this.#snapshot, query, id, options);
   suggest: Searchable["suggest"] = (prefix, options) => suggestFrom(this.#snapshot, prefix, options);
 
   apply(changes: Changes): Promise<void> {

@@ -3,17 +3,22 @@ import { parseQuery } from "../query/parse.ts";
 import type { ParsedQuery } from "../query/parsed-query.ts";
 import { FEEDBACK } from "../rank/feedback.ts";
 import { saturation } from "../rank/score-tables.ts";
-import type { Explanation, ScorePart } from "../search-types.ts";
+import type { Explanation, ScorePart, SearchOptions } from "../search-types.ts";
 import { fromCode } from "../segment/codes.ts";
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
 import { type Run, runQuery, termScore } from "./run.ts";
 
-export function explainSnapshot(snapshot: Snapshot, query: string | ParsedQuery, id: string): Explanation | null {
+export function explainSnapshot(
+  snapshot: Snapshot,
+  query: string | ParsedQuery,
+  id: string,
+  options: Pick<SearchOptions, "filters"> = {},
+): Explanation | null {
   const parsed = typeof query === "string" ? parseQuery(query, snapshot.layout.schema) : query;
   const found = snapshot.locate(id);
   if (found === null) return null;
-  const run = runQuery(snapshot, parsed, parsed.filters, FEEDBACK.window, true);
+  const run = runQuery(snapshot, parsed, [...parsed.filters, ...(options.filters ?? [])], FEEDBACK.window, true);
   const { view, document } = found;
   const bits = run.admitted[snapshot.views.indexOf(view)];
   if (bits !== null && ((bits[document >>> 5] >>> (document & 31)) & 1) === 0) return null;
