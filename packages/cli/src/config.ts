@@ -175,6 +175,12 @@ export const OPTIONS = {
       "Mail server, smtp://user:password@host:587 or smtps://…; without it mails land as .eml files in the data folder.",
     parse: smtpUrl,
   }),
+  digests: option({
+    key: "DIGESTS",
+    default: "on",
+    about: "Whether the running site mails digests by itself, on or off; `paperwire digest send` works either way.",
+    parse: oneOf("on", "off"),
+  }),
   mailFrom: option({
     key: "MAIL_FROM",
     default: "",

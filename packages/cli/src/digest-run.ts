@@ -1,5 +1,5 @@
 /** One round of digests: compose what is new, enlist its readers, send what is due. */
-import { digestContents } from "@paperwire/discovery";
+import { digestContents, newestDigest } from "@paperwire/discovery";
 import { CADENCES, type Clock, type EditionClock, editionDateAt, editionEndMs } from "@paperwire/domain";
 import { CLAIM_LOST_MS, enlistSubscribers, type MailDesk, type SendSummary, sendDigest } from "@paperwire/mail";
 import type { Store, StoredDigest } from "@paperwire/store";
@@ -56,11 +56,12 @@ async function composeNew(options: DigestRunOptions): Promise<DigestRun["compose
   const today = editionDateAt(clock(), editionClock);
   const composed: DigestRun["composed"] = [];
   for (const cadence of CADENCES) {
-    const digest = await digestContents(store, { cadence, today });
-    if (digest === null || (await store.digests.find(digest.name)) !== null) continue;
+    const newest = await newestDigest(store, { cadence, today });
+    if (newest === null || (await store.digests.find(newest.name)) !== null) continue;
     const confirmedBy = new Date(clock()).toISOString();
     const someone = await store.subscribers.listConfirmed({ cadence, confirmedBy, after: "", limit: 1 });
     if (someone.length === 0) continue;
+    const digest = (await digestContents(store, { cadence, today }))!;
     composed.push({ name: digest.name, enlisted: await enlist(await store.digests.add(digest), options) });
   }
   return composed;

@@ -29,18 +29,23 @@ const AUTHORS_SHOWN = 3;
 /** Digests back that corrections are looked for in. */
 const DIGESTS_BACK = 7;
 
+type Wanted = { cadence: Cadence; today: EditionDate };
+
+/** Which digest may be sent now: its name, and the newest edition that it holds. Null where no edition has closed. */
+export async function newestDigest({ editions }: Pick<Store, "editions">, { cadence, today }: Wanted) {
+  const date = await editions.latest(lastClosedDay(cadence, today));
+  return date === null ? null : { name: digestNameOf(cadence, date), date };
+}
+
 /**
  * The newest digest of a cadence that may be sent: the edition before the one that is open today, or the week or month
  * of the newest edition in a week or month that is over. Made from the same store it is the same digest.
  * @returns null where there is nothing new to mail
  */
-export async function digestContents(
-  store: Source,
-  { cadence, today }: { cadence: Cadence; today: EditionDate },
-): Promise<Digest | null> {
-  const date = await store.editions.latest(lastClosedDay(cadence, today));
-  if (date === null) return null;
-  const range = digestRangeOf(cadence, date);
+export async function digestContents(store: Source, { cadence, today }: Wanted): Promise<Digest | null> {
+  const newest = await newestDigest(store, { cadence, today });
+  if (newest === null) return null;
+  const range = digestRangeOf(cadence, newest.date);
   const { items, total } = await store.editions.listEntries({
     range,
     order: cadence === "daily" ? "edition" : "upvotes",
@@ -49,7 +54,7 @@ export async function digestContents(
   });
   const before = await store.digests.list({ cadence, limit: DIGESTS_BACK });
   return {
-    name: digestNameOf(cadence, date),
+    name: newest.name,
     cadence,
     range,
     items: once(items).map(toItem),

@@ -1,6 +1,6 @@
 /** What a reader asks for: editions, a paper, search, authors, topics. Joins the store and the engine. */
 export { createDiscovery, type DiscoverySources } from "./create-discovery.ts";
-export { digestContents } from "./digest-contents.ts";
+export { digestContents, newestDigest } from "./digest-contents.ts";
 export {
   type Discovery,
   type EditionKind,

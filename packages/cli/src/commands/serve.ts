@@ -1,6 +1,7 @@
 /** `paperwire serve`: the site, from an empty folder to an orderly end. */
 
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
 import { createPostQueue } from "@paperwire/mail";
@@ -8,6 +9,8 @@ import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
 import type { Config } from "../config.ts";
+import { type DigestRunOptions, runDigests } from "../digest-run.ts";
+import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
@@ -91,9 +94,37 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     logger,
     signal: stopped.signal,
   });
+  if (config.digests === "on") {
+    const schedule = startDigests({ store, desk: mail }, config, { terminal, logger });
+    openings.add(() => schedule.stop());
+  }
   const server = await listen(app, config);
   openings.add(() => server.close());
   return server;
+}
+
+function startDigests(
+  parts: Pick<DigestRunOptions, "store" | "desk">,
+  config: Config,
+  { terminal, logger }: { terminal: Terminal; logger: Logger },
+): DigestSchedule {
+  return scheduleDigests({
+    run: (signal) =>
+      runDigests({
+        ...parts,
+        clock: terminal.clock,
+        editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
+        perMinute: config.mailPerMinute,
+        sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
+        signal,
+      }),
+    onRun: ({ composed, sent, doubted }) => {
+      for (const one of composed) logger.info(one, "a digest was composed");
+      for (const { name, summary } of sent) logger.info({ name, ...summary }, "a digest was sent");
+      if (doubted > 0) logger.warn({ doubted }, "deliveries are in doubt: see `paperwire digest status`");
+    },
+    onError: (error) => logger.error({ err: error }, "a round of digests failed; the next one tries again"),
+  });
 }
 
 /** The embedded database holds the folder already; beside PostgreSQL several processes may share it, and one wins. */
