@@ -27,15 +27,30 @@ export async function report(database: Database, said: BatchReport): Promise<Doo
           else known.doors || excluded.doors end
       returning known.day = ${day}::date as fresh`.execute(trx);
     const fresh = rows.filter((row) => row.fresh).length;
-    await sql`
-      insert into source_batches (source, set_name, day, door, dated, claimed, listed, fresh, entries, asked_at)
+    const changed = await sql`
+      insert into source_batches as known (source, set_name, day, door, dated, claimed, listed, fresh, entries, asked_at)
       values (${source}, ${set}, ${day}::date, ${door}, ${dated}::date, ${claimed}, ${news.length}, ${fresh},
         ${entries}, ${askedAt}::timestamptz)
       on conflict (source, set_name, day, door) do update set dated = excluded.dated, claimed = excluded.claimed,
-        listed = excluded.listed, fresh = excluded.fresh, entries = excluded.entries,
-        asked_at = excluded.asked_at`.execute(trx);
+        listed = excluded.listed, fresh = excluded.fresh, entries = excluded.entries, asked_at = excluded.asked_at
+      where (known.dated, known.claimed, known.listed, known.fresh, known.entries) is distinct from
+        (excluded.dated, excluded.claimed, excluded.listed, excluded.fresh, excluded.entries)
+      returning door`.execute(trx);
+    if (changed.rows.length > 0) await noteChange(trx);
+    else await noteAsked(trx, said);
     return { door, dated, claimed, listed: news.length, fresh, entries };
   });
+}
+
+/** The state of a batch is on a page, and pages are made anew when this number moves. Last: whoever holds it holds up all. */
+async function noteChange(trx: Database): Promise<void> {
+  await sql`update revision_counter set value = value + 1`.execute(trx);
+}
+
+async function noteAsked(trx: Database, { source, set, day, door, askedAt }: BatchReport): Promise<void> {
+  await sql`
+    update source_batches set asked_at = ${askedAt}::timestamptz
+    where source = ${source} and set_name = ${set} and day = ${day}::date and door = ${door}`.execute(trx);
 }
 
 type Row = {

@@ -91,8 +91,14 @@ describe.each(places)("sources on %s", (_, place) => {
     const first = await store.sources.report(said("2026-11-23", ["2611.00001", "2611.00002", "2611.00002"]));
     expect(first).toEqual({ door: "rss", dated: "2026-11-23", claimed: 3, listed: 2, fresh: 2, entries: 3 });
     expect(await store.sources.report(said("2026-11-23", ["2611.00001", "2611.00002"]))).toMatchObject({ fresh: 2 });
+    const version = await store.version();
+    await store.sources.report(
+      said("2026-11-23", ["2611.00001", "2611.00002"], { askedAt: "2026-11-23T09:00:00.000Z" }),
+    );
+    expect(await store.version()).toBe(version);
     const stale = await store.sources.report(said("2026-11-24", ["2611.00001", "2611.00002"]));
     expect(stale).toMatchObject({ listed: 2, fresh: 0 });
+    expect(await store.version()).toBe(version + 1);
     await store.sources.report(said("2026-11-24", ["2611.00003", "2611.00002"], { door: "listing" }));
     const [newer, older] = await store.sources.listBatches({ first: "2026-11-01", last: "2026-11-30" });
     expect(newer).toMatchObject({ day: "2026-11-24", announced: 1, stored: 0, usual: null });
