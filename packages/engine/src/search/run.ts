@@ -33,7 +33,7 @@ const EXACT_MAX = 100;
 const NONE: ReadonlySet<number> = new Set();
 
 /**
- * @param wanted  candidates needed; at least `FEEDBACK.window` are looked at, so that pages agree with each other
+ * @param wanted  candidates needed; more are looked at where a second query will order them again
  * @param keepWindow  whether the result says which documents were scored twice
  */
 export function runQuery(
@@ -76,7 +76,7 @@ function runStrictly(
   const admitted = admittedDocuments(snapshot, parsed, filters);
   const exact = exactDocuments(snapshot, plan, admitted);
   const bonus = 1 + plan.ceiling;
-  let candidates = scoredCandidates(snapshot, plan, admitted, Math.max(wanted, FEEDBACK.window));
+  let candidates = scoredCandidates(snapshot, plan, admitted, candidatesFor(plan, wanted));
   candidates = withExact(snapshot, plan, candidates, exact);
   const feedback = secondQuery(snapshot, plan, candidates);
   let scoredTwice: ReadonlySet<number> = NONE;
@@ -91,6 +91,11 @@ function runStrictly(
   for (const candidate of candidates) if (exact.has(candidate.document)) candidate.score += bonus;
   if (feedback.length > 0 || exact.size > 0) candidates.sort(byScore);
   return { plan, notes: plan.notes, admitted, candidates, feedback, window: scoredTwice, exact, bonus };
+}
+
+/** A second query needs its whole window, so that all pages are cut from one order. */
+function candidatesFor(plan: QueryPlan, wanted: number): number {
+  return plan.contentWords < FEEDBACK.contentWordsMin ? wanted : Math.max(wanted, FEEDBACK.window);
 }
 
 function scoredCandidates(
