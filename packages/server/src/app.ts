@@ -19,6 +19,7 @@ import { dayPage, latestPage, monthPage, weekPage } from "./pages/edition.tsx";
 import { authorPage, topicPage } from "./pages/named-list.tsx";
 import { paperPage } from "./pages/paper.tsx";
 import { searchPage } from "./pages/search.tsx";
+import { sourcesPage } from "./pages/sources.tsx";
 import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
 import { pathOf } from "./paths.ts";
 import { API_LIMIT, createRateLimiter } from "./rate-limit.ts";
@@ -83,6 +84,7 @@ function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
   show("/authors/:name{.+}", authorPage);
   show("/topics/:word{.+}", topicPage);
   show("/about", aboutPage);
+  show("/sources", sourcesPage);
   show("/digests", digestsPage);
   show("/digests/:name", digestPage);
   show("/subscribe", subscribePage);

@@ -1,11 +1,13 @@
 /** Editions: the latest one, a day's, and those of a week or month in one list. */
-import { type EditionView, PER_PAGE } from "@paperwire/discovery";
+import { type Completeness, completenessOf, type EditionView, PER_PAGE } from "@paperwire/discovery";
 import { formatMonth, formatWeek, isEditionDate, parseEditionDate } from "@paperwire/domain";
 import { listToMarkdown } from "@paperwire/formats";
+import type { ServerContext } from "../context.ts";
 import type { Page, PageView } from "../page.ts";
 import { pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
 import { Calendar } from "../views/calendar.tsx";
+import { CompletenessLine, completenessLine } from "../views/completeness.tsx";
 import { dayRange, longDay, longMonth, plainDay, shortDay, shortMonth } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
@@ -15,15 +17,22 @@ import { SubscribeForm } from "../views/subscribe-form.tsx";
 import { editionUrl, withQuery } from "../views/urls.ts";
 import { emptySite } from "./empty-site.tsx";
 
-export const latestPage: Page = async (_request, { discovery }, site) => {
-  const edition = await discovery.latestEdition();
-  return edition ? editionPage(edition, { page: 1, path: "/", site }) : emptySite(site);
+export const latestPage: Page = async (_request, context, site) => {
+  const edition = await context.discovery.latestEdition();
+  if (!edition) return emptySite(site);
+  return editionPage(edition, { page: 1, path: "/", site, announced: await announcedFor(edition, context) });
 };
 
-export const dayPage: Page = async (request, { discovery }, site) => {
-  const edition = await discovery.editionOf(parseEditionDate(request.param("date")));
-  return editionPage(edition, { page: 1, path: editionUrl("day", edition.name), site });
+export const dayPage: Page = async (request, context, site) => {
+  const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")));
+  const announced = await announcedFor(edition, context);
+  return editionPage(edition, { page: 1, path: editionUrl("day", edition.name), site, announced });
 };
+
+/** Null for a day of which no source is followed. */
+function announcedFor(edition: EditionView, { store, clock }: ServerContext): Promise<Completeness | null> {
+  return completenessOf(store.sources, { day: edition.name, nowMs: clock() });
+}
 
 export const weekPage: Page = async (request, { discovery }, site) => {
   const page = pageNumber(request);
@@ -37,9 +46,9 @@ export const monthPage: Page = async (request, { discovery }, site) => {
   return editionPage(edition, { page, path: editionUrl("month", edition.name), site });
 };
 
-type Place = { page: number; path: string; site: Site };
+type Place = { page: number; path: string; site: Site; announced?: Completeness | null };
 
-function editionPage(edition: EditionView, { page, path, site }: Place): PageView {
+function editionPage(edition: EditionView, { page, path, site, announced }: Place): PageView {
   const name = nameOf(edition);
   const own = withQuery(path, { page: page > 1 ? String(page) : undefined });
   const about = edition.total > 0 ? `${counted(edition.total, "paper")}, ordered by upvotes.` : "No edition here.";
@@ -58,7 +67,7 @@ function editionPage(edition: EditionView, { page, path, site }: Place): PageVie
       >
         <div class="columns">
           <div class="main-column">
-            <EditionHead edition={edition} today={site.today()} />
+            <EditionHead edition={edition} today={site.today()} announced={announced ?? null} />
             {edition.total === 0 && <NoEdition edition={edition} />}
             <SubscribeForm />
             {edition.total > 0 && <Papers edition={edition} page={page} path={path} />}
@@ -77,7 +86,7 @@ function editionPage(edition: EditionView, { page, path, site }: Place): PageVie
     markdown: () =>
       listToMarkdown({
         title: `${site.settings.siteName}: ${name}`,
-        intro: about,
+        intro: announced ? `${about} ${completenessLine(announced)}` : about,
         items: edition.items,
         baseUrl: site.settings.baseUrl,
       }),
@@ -105,7 +114,9 @@ function neighbourLinks({ kind, previous, next }: EditionView) {
   );
 }
 
-function EditionHead({ edition, today }: { edition: EditionView; today: string }) {
+type HeadProps = { edition: EditionView; today: string; announced: Completeness | null };
+
+function EditionHead({ edition, today, announced }: HeadProps) {
   const { kind, name, previous, next, total, range } = edition;
   const days = edition.calendar.filter(({ date }) => date >= range.first && date <= range.last).length;
   return (
@@ -119,6 +130,7 @@ function EditionHead({ edition, today }: { edition: EditionView; today: string }
           {kind === "day" && range.first === today && ". Still open"}
         </p>
       )}
+      {announced && <CompletenessLine of={announced} />}
       <nav class="neighbours" aria-label="Neighbouring editions">
         {previous ? (
           <a href={editionUrl(kind, previous)} rel="prev">
