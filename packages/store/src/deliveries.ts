@@ -12,6 +12,7 @@ import {
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import type { ClaimedDelivery, DeliveryEnd, DeliveryStore, DoubtfulDelivery } from "./mail-stores.ts";
+import { addSuppression } from "./suppressions.ts";
 
 const CLAIM_MAX = 100;
 const ADD_MAX = 5_000;
@@ -33,6 +34,7 @@ export function createDeliveryStore(database: Database, newId: () => string, clo
     nextDue: (digest) => nextDue(database, digest),
     listDoubtful: (limit) => listDoubtful(database, limit),
     resolve: (id, verdict) => resolve(database, id, { verdict, now: now() }),
+    bounce: (report) => database.transaction().execute((trx) => bounce(trx, report, clock())),
     resend: (digest, emailKey) => resend(database, digest, { emailKey, now: now() }),
   };
 }
@@ -164,6 +166,39 @@ async function resolve(
           update deliveries set state = 'waiting', due_at = ${now}::timestamptz, reason = 'sent again by the operator'
           where id = ${id} and state = 'doubt' returning id`.execute(database);
   return rows.length > 0;
+}
+
+/** Soft failures within this time… */
+const SOFT_WINDOW_MS = 30 * 86_400_000;
+/** …that suppress an address. */
+const SOFT_MAX = 5;
+
+type Report = Parameters<DeliveryStore["bounce"]>[0];
+
+async function bounce(
+  trx: Database,
+  { id, kind, reason }: Report,
+  nowMs: number,
+): Promise<"suppressed" | "noted" | "unknown"> {
+  const now = new Date(nowMs).toISOString();
+  const said = `${kind}: ${reason}`.replaceAll("\0", "").slice(0, REASON_CHARS);
+  const { rows } = await sql<{ email_key: string; subscriber_id: string }>`
+    update deliveries d set state = 'refused', reason = ${said}, ended_at = ${now}::timestamptz
+    from subscribers s where d.id = ${id} and s.id = d.subscriber_id
+    returning s.email_key, d.subscriber_id`.execute(trx);
+  const [found] = rows;
+  if (!found) return "unknown";
+  if (kind === "soft" && (await failuresSince(trx, found.subscriber_id, nowMs - SOFT_WINDOW_MS)) < SOFT_MAX)
+    return "noted";
+  await addSuppression(trx, found.email_key, { reason: said, atMs: nowMs });
+  return "suppressed";
+}
+
+async function failuresSince(trx: Database, subscriberId: string, sinceMs: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from deliveries where subscriber_id = ${subscriberId} and state = 'refused'
+      and ended_at >= ${new Date(sinceMs).toISOString()}::timestamptz`.execute(trx);
+  return rows[0]!.count;
 }
 
 async function resend(

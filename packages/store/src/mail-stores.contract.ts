@@ -160,6 +160,34 @@ export function describeMailStores(name: string, open: (clock: () => number) => 
       ]);
     });
 
+    it("suppresses an address after one hard bounce or complaint, or five soft ones in a month", async () => {
+      const days = ["2025-01-06", "2025-01-07", "2025-01-08", "2025-01-09", "2025-01-10"];
+      const [hard, soft] = await written(days[0]!, ["hard@example.org", "soft@example.org"]);
+      const ids = new Map<string, string>();
+      for (const [index, day] of days.entries()) {
+        if (index > 0) {
+          await store.digests.add(digest(day));
+          await store.deliveries.add(day, [{ subscriberId: soft!.id, dueMs: 0 }]);
+        }
+        for (const one of await store.deliveries.claim({ digest: day, limit: 9 })) {
+          ids.set(`${day} ${one.email}`, one.id);
+          await store.deliveries.end([{ id: one.id, state: "sent", reason: "250" }]);
+        }
+      }
+      const report = (day: string, email: string, kind: "hard" | "soft" | "complaint") =>
+        store.deliveries.bounce({ id: ids.get(`${day} ${email}`)!, kind, reason: "550" });
+      expect(await report(days[0]!, "hard@example.org", "hard")).toBe("suppressed");
+      expect(await store.subscribers.find(hard!.id)).toMatchObject({ suppressed: "hard: 550" });
+      const answers = [];
+      for (const day of days) answers.push(await report(day, "soft@example.org", "soft"));
+      expect(answers).toEqual(["noted", "noted", "noted", "noted", "suppressed"]);
+      // The same report once more counts once.
+      expect(await store.deliveries.count(days[1]!)).toMatchObject({ refused: 1 });
+      expect(await store.deliveries.bounce({ id: "01JQ0000000000000000000000", kind: "hard", reason: "" })).toBe(
+        "unknown",
+      );
+    });
+
     it("skips those who left meanwhile, however many they are", async () => {
       const [a, b, c] = await written("2025-03-04", ["l1@example.org", "l2@example.org", "l3@example.org"]);
       await store.subscribers.leave(a!.id);

@@ -122,6 +122,16 @@ export type DeliveryStore = {
   listDoubtful(limit: number): Promise<DoubtfulDelivery[]>;
   /** A person's word on a doubtful delivery: it arrived, or it is to be sent again. @returns whether it was doubtful */
   resolve(id: string, verdict: "sent" | "again"): Promise<boolean>;
+  /**
+   * What came back for a delivery. One `hard` bounce or `complaint` suppresses the address; so do five failures within
+   * thirty days.
+   * @returns `unknown` where there is no such delivery any more
+   */
+  bounce(report: {
+    id: string;
+    kind: "hard" | "soft" | "complaint";
+    reason: string;
+  }): Promise<"suppressed" | "noted" | "unknown">;
   /** Sends a digest again to one subscriber, who asked for it. @returns whether there is such a delivery, ended */
   resend(digest: string, emailKey: string): Promise<boolean>;
 };

@@ -11,7 +11,7 @@ const KEY_BYTES = 32;
 
 export function createSuppressionStore(database: Database, clock: Clock): SuppressionStore {
   return {
-    add: (key, reason) => database.transaction().execute((trx) => add(trx, key, { reason, atMs: clock() })),
+    add: (key, reason) => database.transaction().execute((trx) => addSuppression(trx, key, { reason, atMs: clock() })),
     remove: (key) => database.transaction().execute((trx) => remove(trx, key)),
     has: async (key) => {
       const hash = await hashAddress(database, key);
@@ -31,7 +31,11 @@ export async function hashAddress(database: Database, key: string): Promise<stri
   return createHmac("sha256", Buffer.from(secret, "base64url")).update(key).digest("base64url");
 }
 
-async function add(trx: Database, key: string, { reason, atMs }: { reason: string; atMs: number }): Promise<void> {
+export async function addSuppression(
+  trx: Database,
+  key: string,
+  { reason, atMs }: { reason: string; atMs: number },
+): Promise<void> {
   const hash = await hashAddress(trx, key);
   await sql`
     insert into suppressions (address_hash, reason, at)

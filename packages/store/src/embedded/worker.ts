@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   });
   const { rows } = await database.query<{ version: string }>("select current_setting('server_version') as version");
   const multiplexer = new Multiplexer({
-    session: (unit) => database.execProtocolRaw(unit, { syncToFs: false }),
+    session: (unit) => answerOf(database, unit),
     serverVersion: rows[0]?.version ?? "",
     flush: folder === null ? async () => undefined : createFlush(folder),
   });
@@ -45,6 +45,14 @@ async function start(): Promise<void> {
     else void close(database, multiplexer, server);
   });
   say({ type: "ready" });
+}
+
+/** Raw bytes only: PGlite's other calls also parse each answer into objects, and keep those. */
+async function answerOf(database: PGlite, unit: Uint8Array): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  // The piece is a view of memory that PGlite writes over next.
+  await database.execProtocolRawStream(unit, { syncToFs: false, onRawData: (piece) => pieces.push(piece.slice()) });
+  return pieces.length === 1 ? pieces[0]! : new Uint8Array(Buffer.concat(pieces));
 }
 
 async function close(database: PGlite, multiplexer: Multiplexer, server: Server | null): Promise<void> {
