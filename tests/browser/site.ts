@@ -54,6 +54,7 @@ export const PAGES = {
   author: "/authors/Author%20Number%201",
   topic: "/topics/indexing",
   about: "/about",
+  sources: "/sources",
   subscribe: "/subscribe",
   thanks: "/subscribe/thanks",
   "not found": "/nowhere",
@@ -64,6 +65,7 @@ export type RunningSite = { address: string; close(): Promise<void> };
 
 export async function runSite(): Promise<RunningSite> {
   const site: SiteUnderTest = await openSite(RECORDS);
+  await reportBatches(site.store.sources);
   const { app } = site.changed(({ settings }) => ({ settings: { ...settings, baseUrl: "http://localhost" } }));
   const server = await startServer({ app, host: "127.0.0.1", port: 0 });
   return {
@@ -73,4 +75,31 @@ export async function runSite(): Promise<RunningSite> {
       await site.close();
     },
   };
+}
+
+/** Five weeks of two sets, some days of which went wrong; none is of a day that has an edition. */
+async function reportBatches(sources: SiteUnderTest["store"]["sources"]): Promise<void> {
+  for (const [at, day] of [
+    "2025-03-03",
+    "2025-03-04",
+    "2025-03-05",
+    "2025-03-06",
+    "2025-03-07",
+    "2025-03-31",
+  ].entries()) {
+    for (const set of ["cs.CL", "stat"]) {
+      const news = at === 2 ? [] : [`2502.${10_000 + at + (set === "stat" ? 30 : 0)}`];
+      const said = {
+        source: "arxiv",
+        set,
+        day,
+        claimed: news.length,
+        entries: 3,
+        news,
+        askedAt: `${day}T06:00:00.000Z`,
+      };
+      await sources.report({ ...said, door: "rss", dated: at === 2 ? "2025-03-04" : day });
+      if (at !== 3) await sources.report({ ...said, door: "listing", dated: day });
+    }
+  }
 }
