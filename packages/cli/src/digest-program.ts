@@ -7,6 +7,7 @@ import {
   resendDigestCommand,
   resolveDeliveryCommand,
   sendDigestsCommand,
+  takeReportsCommand,
 } from "./commands/digest.ts";
 import { configFromEnvironment } from "./config.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,6 +42,11 @@ export function addDigestCommands(program: Command, terminal: Terminal): void {
     .action((id: string, options: { sent?: boolean; again?: boolean }) =>
       exitWith(resolveDeliveryCommand(id, options, configFromEnvironment(), terminal)),
     );
+  digest
+    .command("report")
+    .description("take in delivery reports and complaints, one mail per file; - reads standard input")
+    .argument("<files...>")
+    .action((files: string[]) => exitWith(takeReportsCommand(files, configFromEnvironment(), terminal)));
   for (const verb of ["pause", "resume"] as const) {
     digest
       .command(verb)

@@ -1,8 +1,15 @@
 /** One round of digests: compose what is new, enlist its readers, send what is due. */
 import { digestContents, newestDigest } from "@paperwire/discovery";
 import { CADENCES, type Clock, type EditionClock, editionDateAt, editionEndMs } from "@paperwire/domain";
-import { CLAIM_LOST_MS, enlistSubscribers, type MailDesk, type SendSummary, sendDigest } from "@paperwire/mail";
-import type { Store, StoredDigest } from "@paperwire/store";
+import {
+  CLAIM_LOST_MS,
+  enlistSubscribers,
+  isHardRefusal,
+  type MailDesk,
+  type SendSummary,
+  sendDigest,
+} from "@paperwire/mail";
+import type { DeliveryEnd, Store, StoredDigest } from "@paperwire/store";
 
 /** Older digests are not sent any more, whatever waits in them. */
 const DIGESTS_SENT = 12;
@@ -80,6 +87,14 @@ async function enlist(
   return added;
 }
 
+/** A server that says at once that there is no such mailbox spares us its report. */
+async function endDeliveries(store: Store, ends: readonly DeliveryEnd[]): Promise<void> {
+  await store.deliveries.end(ends);
+  for (const { id, state, reason } of ends) {
+    if (state === "refused" && isHardRefusal(reason)) await store.deliveries.bounce({ id, kind: "hard", reason });
+  }
+}
+
 function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<SendSummary> {
   const { store, desk, clock, sleep, perMinute, signal, onProgress } = options;
   const { name } = digest;
@@ -93,7 +108,7 @@ function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<Send
     ...(onProgress === undefined ? {} : { onProgress: (summary) => onProgress(name, summary) }),
     queue: {
       claim: (limit) => store.deliveries.claim({ digest: name, limit }),
-      end: (ends) => store.deliveries.end(ends),
+      end: (ends) => endDeliveries(store, ends),
       stopReason: async () => {
         if ((await store.settings.get(SENDING_SETTING)) === "off")
           return "sending is switched off (paperwire digest resume)";

@@ -9,6 +9,7 @@ export { createMailDesk, type DigestDelivery, type MailDesk, type MailDeskOption
 export type { DkimKey, MailTransport, Message } from "./message.ts";
 export { plainText } from "./plain-formula.ts";
 export { createPostQueue, type PostQueue } from "./post-queue.ts";
+export { isHardRefusal, type MailReport, readMailReport } from "./read-report.ts";
 export { CLAIM_LOST_MS, type DeliveryQueue, type SendOptions, type SendSummary, sendDigest } from "./send-digest.ts";
 export { openSmtpTransport, type SmtpOptions } from "./smtp-transport.ts";
 export { alreadySubscribedContent, confirmationContent, type SimpleContent } from "./subscription-messages.ts";

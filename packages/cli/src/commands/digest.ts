@@ -1,4 +1,5 @@
 /** `paperwire digest …`: sends what is due, shows what became of it, decides what only a person can. */
+import { createReadStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { digestContents } from "@paperwire/discovery";
 import {
@@ -11,7 +12,7 @@ import {
   selectFor,
   upstream,
 } from "@paperwire/domain";
-import { type MailDesk, parseMailAddress, type SendSummary } from "@paperwire/mail";
+import { type MailDesk, parseMailAddress, readMailReport, type SendSummary } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Config } from "../config.ts";
 import { runDigests, SENDING_SETTING } from "../digest-run.ts";
@@ -188,6 +189,40 @@ export async function previewDigestCommand(address: string, config: Config, term
     say(terminal, `${digest.name} went to ${to} by ${desk.transport.name}: ${result.response}`);
     return 0;
   });
+}
+
+/** Longer mails are no reports; what is beyond is not read. */
+const REPORT_BYTES_MAX = 5_000_000;
+
+/** Takes in what came back to the return path: one mail per file, as a mail server hands it over. */
+export async function takeReportsCommand(
+  files: readonly string[],
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  return withStore(config, terminal, async (store) => {
+    for (const file of files) {
+      const report = readMailReport(await readMail(file, terminal), config.mailBounces);
+      if (report === null) say(terminal, `${file}: no report of a failure; nothing to do`);
+      else if (report.deliveryId === null) say(terminal, `${file}: ${report.kind}, but it does not name a delivery`);
+      else {
+        const outcome = await store.deliveries.bounce({ ...report, id: report.deliveryId });
+        say(terminal, `${file}: ${report.kind} (${report.reason}): ${outcome}`);
+      }
+    }
+    return 0;
+  });
+}
+
+async function readMail(file: string, { stdin }: Terminal): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of file === "-" ? stdin : createReadStream(file)) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > REPORT_BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Without a name, the switch for all mail of all digests. */
