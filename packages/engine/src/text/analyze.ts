@@ -21,6 +21,12 @@ const REMEMBERED_CHARS_MAX = 40;
 /** Analyses chunks, remembering those seen: a paper collection repeats each word form about a hundred times. */
 export class Analyzer {
   readonly #words = new Map<string, Chunk>();
+  readonly #rememberedMax: number;
+
+  /** @param rememberedMax  word forms kept, about 200 bytes each */
+  constructor(rememberedMax: number = REMEMBERED_MAX) {
+    this.#rememberedMax = rememberedMax;
+  }
 
   /** Calls `visit` for each chunk in order with its analysis. */
   chunks(text: string, visit: (chunk: Chunk, start: number, kind: ChunkKind) => void): void {
@@ -32,7 +38,7 @@ export class Analyzer {
     if (kind !== "word" || raw.length > REMEMBERED_CHARS_MAX) return analyzeChunk(raw, kind);
     const known = this.#words.get(raw);
     if (known !== undefined) return known;
-    if (this.#words.size >= REMEMBERED_MAX) this.#words.clear();
+    if (this.#words.size >= this.#rememberedMax) this.#words.clear();
     const chunk = analyzeChunk(raw, kind);
     this.#words.set(raw, chunk);
     return chunk;
