@@ -143,6 +143,8 @@ export class Snapshot {
   }
 
   #countDocuments(): Uint32Array {
+    const [first] = this.views;
+    if (this.views.length === 1 && first.tombstones === null) return first.segment.parts.tables.dictionary.documents;
     const counts = new Uint32Array(this.terms);
     for (const { segment, tombstones, toGlobal } of this.views) {
       for (let term = 0; term < segment.terms; term += 1) {

@@ -31,6 +31,9 @@ export function layoutOf(schema: Schema): Layout {
   const facets = Object.keys(schema.facets ?? {}).sort();
   const shape = [
     ANALYSIS_VERSION,
+    caps,
+    // Block maxima and lengths are stored as these weights made them.
+    weights,
     textFields,
     otherFields.map((name) => [name, fieldKind(schema, name)]),
     facets.map((name) => [name, (schema.facets ?? {})[name]]),

@@ -117,7 +117,8 @@ export class SegmentBuilder {
   }
 
   #term(whole: string, shown: string): number {
-    const key = whole.length > KEY_CHARS_MAX ? whole.slice(0, KEY_CHARS_MAX) : whole;
+    // Half a surrogate pair would not come back from UTF-8 as the same key.
+    const key = (whole.length > KEY_CHARS_MAX ? whole.slice(0, KEY_CHARS_MAX) : whole).toWellFormed();
     const known = this.#terms.get(key);
     if (known !== undefined) return known;
     const term = this.#keys.length;
