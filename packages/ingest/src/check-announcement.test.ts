@@ -119,6 +119,33 @@ test("an empty feed of Saturday does not touch Friday's batch", async () => {
   expect(await store.sources.listBatches({ first: "2026-09-26", last: "2026-09-26" })).toEqual([]);
 });
 
+test("a day on which nobody asked is told of by the harvest, and stays provisional", async () => {
+  server.papers = [
+    ...papersOf("2026-09-28", 4, { category: "cs.DB", first: 700 }),
+    ...papersOf("2026-09-29", 3, { category: "cs.DB", first: 750 }),
+  ];
+  const { news } = await harvestArxiv({
+    source: createOaiClient({ fetcher, baseUrl: `${server.url}/oai` }),
+    papers: store.papers,
+    marks: store.sources,
+    set: "cs.DB",
+    since: "2026-09-20",
+    watch: ["2026-09-28", "2026-09-29"],
+  });
+  server.today = "2026-09-29";
+  const nowMs = announcedAtMs("2026-09-29") + 14 * HOUR_MS;
+  await checkAnnouncement({
+    source: client(),
+    papers: store.papers,
+    sources: store.sources,
+    set: "cs.DB",
+    nowMs,
+    harvested: news,
+  });
+  expect(await stateOf("cs.DB", "2026-09-29")).toBe("complete");
+  expect(await stateOf("cs.DB", "2026-09-28", 38)).toBe("provisional");
+});
+
 describe("a door that fails is said to have failed, and the other one is heard:", () => {
   test.each([
     ["503", "cs.AI", faults.status(503), "arXiv answers with status 503."],

@@ -22,7 +22,7 @@ export type CheckRequest = {
   /** `cs` or `cs.CL`. */
   set: string;
   nowMs: number;
-  /** What a harvest saw as new of the batch (`HarvestSummary.news`), where there was one. */
+  /** What a harvest saw as new (`HarvestSummary.news`), of the newest batch and of earlier ones nobody has told of. */
   harvested?: ReadonlyMap<EditionDate, readonly string[]>;
   signal?: AbortSignal | undefined;
 };
@@ -58,9 +58,9 @@ export async function checkAnnouncement(request: CheckRequest): Promise<CheckSum
   };
   await ask("rss", () => readFeed(request, summary));
   await ask("listing", async () => keep(request, "listing", await request.source.fetchListing(set, signal), day));
-  const news = harvested?.get(day);
-  if (news && news.length > 0) {
-    await keep(request, "oai", { dated: day, claimed: new Set(news).size, news: [...news], entries: news.length }, day);
+  for (const [of, news] of harvested ?? []) {
+    const answer = { dated: of, claimed: new Set(news).size, news: [...news], entries: news.length };
+    if (news.length > 0) await keep(request, "oai", answer, of);
   }
   return summary;
 }

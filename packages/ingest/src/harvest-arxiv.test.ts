@@ -237,6 +237,17 @@ describe("nothing is lost, nothing doubled, and it is said what happened:", () =
     await nothingLostNothingDoubled();
   });
 
+  test("a list of which only a part was read says nothing of a day", async () => {
+    const watch = ["2026-11-24"];
+    server.faults = [
+      (response, _, right) => void response.writeHead(200, { "content-type": "text/xml" }).end(right),
+      ...Array.from({ length: 4 }, () => faults.html),
+    ];
+    expect((await harvest({ watch })).news.size).toBe(0);
+    expect((await harvest({ watch })).news.size).toBe(0);
+    expect((await harvest({ watch })).news.get("2026-11-24")).toHaveLength(5);
+  });
+
   test("a store that fails in the middle", async () => {
     let calls = 0;
     const papers: HarvestRequest["papers"] = {

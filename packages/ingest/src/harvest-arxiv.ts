@@ -41,7 +41,10 @@ export type HarvestSummary = HarvestProgress & {
   refused: number;
   /** The first hundred. */
   refusals: { id: string; reason: string }[];
-  /** Days → papers that may have been announced as new on them; only the days that were watched. */
+  /**
+   * Days → papers that may have been announced as new on them; only the days that were watched. Empty where this run
+   * read a part of its list only: a part would look like a short day.
+   */
   news: Map<EditionDate, string[]>;
   /** Why the run ended before its last page; what was stored stays, and the next run goes on there. */
   stopped?: string;
@@ -80,6 +83,7 @@ export async function harvestArxiv(request: HarvestRequest): Promise<HarvestSumm
   } catch (error) {
     if (signal?.aborted || !(error instanceof DomainError && error.code === "upstream")) throw error;
     run.summary.stopped = error.message;
+    run.summary.news.clear();
   }
   return run.summary;
 }
@@ -106,7 +110,8 @@ class Run {
     this.#request = request;
     this.#mark = mark;
     const counts = { pages: 0, read: 0, listSize: null, added: 0, updated: 0, unchanged: 0, newest: null };
-    const news = new Map(watch.map((day) => [day, []]));
+    const isWholeList = mark.token === undefined;
+    const news = new Map((isWholeList ? watch : []).map((day) => [day, []]));
     this.summary = { set, ...counts, withdrawn: 0, refused: 0, refusals: [], news };
   }
 

@@ -1,7 +1,7 @@
 /** `paperwire harvest`: takes in what changed at a source, asks what it announced, and says what came of it. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { batchState, invalid, isEditionDate, latestBatchDay } from "@paperwire/domain";
+import { addDays, batchState, hasBatch, invalid, isEditionDate, latestBatchDay } from "@paperwire/domain";
 import {
   type AnnouncementSource,
   type CheckSummary,
@@ -28,6 +28,7 @@ const INTERRUPTED = 130;
 /** Sets of one run. */
 const SETS_MAX = 200;
 const MOST_SHOWN = 20;
+const UNTOLD_DAYS = 30;
 
 /**
  * @param source  `arxiv`
@@ -104,6 +105,7 @@ async function harvestSet(set: string, run: SetRun): Promise<number> {
   const { store, terminal, signal, oai, announcements, since, json } = run;
   const nowMs = terminal.clock();
   const day = latestBatchDay(nowMs);
+  const watch = [day, ...(await untoldDays(store, set, day))];
   const harvested = await withProgress(set, terminal, (onProgress) =>
     harvestArxiv({
       source: oai,
@@ -111,7 +113,7 @@ async function harvestSet(set: string, run: SetRun): Promise<number> {
       marks: store.sources,
       set,
       since,
-      watch: [day],
+      watch,
       signal,
       onProgress,
     }),
@@ -138,6 +140,15 @@ async function harvestSet(set: string, run: SetRun): Promise<number> {
     );
   if (harvested.stopped !== undefined && harvested.read === 0) return 1;
   return harvested.stopped !== undefined || harvested.refused + checked.refusals.length > 0 ? 2 : 0;
+}
+
+/** Days on which nobody asked: feed and listing have moved on, and only the harvest still knows something of them. */
+async function untoldDays(store: Store, set: string, day: string): Promise<string[]> {
+  const first = addDays(day, -UNTOLD_DAYS);
+  const told = await store.sources.listBatches({ first, last: day });
+  const known = new Set(told.filter((batch) => batch.set === set).map((batch) => batch.day));
+  const days = Array.from({ length: UNTOLD_DAYS }, (_, at) => addDays(first, at));
+  return days.filter((one) => hasBatch(one) && !known.has(one));
 }
 
 async function withProgress(
