@@ -112,7 +112,7 @@ function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<Send
       stopReason: async () => {
         if ((await store.settings.get(SENDING_SETTING)) === "off")
           return "sending is switched off (paperwire digest resume)";
-        return (await store.digests.find(name))?.paused ?? null;
+        return store.digests.findPause(name);
       },
       pause: (reason) => store.digests.setPaused(name, reason),
     },

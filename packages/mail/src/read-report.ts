@@ -66,10 +66,13 @@ function isOf({ headers }: Part, type: string): boolean {
 
 /** The address it came to names the delivery; so does the mail that is sent back with it. */
 function findDelivery({ headers }: Part, parts: readonly Part[], bounceAddress?: string): string | null {
-  const addresses = ["delivered-to", "x-original-to", "to"].flatMap((name) => headers.get(name)?.split(",") ?? []);
-  for (const address of bounceAddress === undefined ? [] : addresses) {
-    const found = deliveryOfReturnPath(bounceAddress, address.replace(/^.*<|>.*$/g, ""));
-    if (found) return found;
+  if (bounceAddress !== undefined) {
+    for (const address of ["delivered-to", "x-original-to", "to"].flatMap(
+      (name) => headers.get(name)?.split(",") ?? [],
+    )) {
+      const found = deliveryOfReturnPath(bounceAddress, address.replace(/^.*<|>.*$/g, ""));
+      if (found) return found;
+    }
   }
   const returned = parts.find((part) => isOf(part, "(?:message/rfc822|text/rfc822-headers|message/global)"));
   return /^Message-ID:\s*<d\.([0-9A-HJKMNP-TV-Z]{26})@/im.exec(returned?.body ?? "")?.[1] ?? null;

@@ -13,8 +13,11 @@ import {
 } from "@paperwire/domain";
 import type { MailDesk } from "./mail-desk.ts";
 
-/** Deliveries that one process holds, which is the most that a crash leaves in doubt. */
+/** Deliveries claimed at a time, while as many are under way: twice this is the most that a crash leaves in doubt. */
 const CLAIM_LIMIT = 10;
+const AT_ONCE = 10;
+/** After so many in a row that the server did not take, for whomever they were, the rest can wait for it. */
+const SILENT_MAX = 10;
 /** Longer than every time limit of one attempt together: a claim that is older has no process any more. */
 export const CLAIM_LOST_MS = 30 * 60_000;
 /** Of this many last attempts… */
@@ -59,46 +62,68 @@ export type SendSummary = {
 };
 
 export async function sendDigest(options: SendOptions): Promise<SendSummary> {
-  const { queue, signal, onProgress } = options;
+  const { queue, onProgress } = options;
   const summary: SendSummary = { sent: 0, deferred: 0, refused: 0, doubtful: 0, skipped: 0 };
-  const budget = new ErrorBudget();
+  const health = new Health();
   const throttle = new Throttle(options);
+  const writer = new EndWriter(queue);
+  const underWay = new Set<Promise<void>>();
+  const faults: unknown[] = [];
+  const start = (delivery: Claimed) => {
+    const one = tryOnce(delivery, options)
+      .then(async ({ ended, result }) => {
+        await writer.write(ended);
+        count(summary, ended);
+        health.take(result);
+        onProgress?.(summary);
+      })
+      .catch((error: unknown) => void faults.push(error))
+      .finally(() => underWay.delete(one));
+    underWay.add(one);
+  };
+  let held: Claimed[] = [];
+  let stopped: string | null = null;
   for (;;) {
-    if (signal?.aborted) return { ...summary, stopped: "told to stop" };
-    const reason = await queue.stopReason();
-    if (reason !== null) return { ...summary, stopped: reason };
-    await throttle.wait();
-    const claimed = await queue.claim(CLAIM_LIMIT);
-    if (claimed.length === 0) return summary;
-    const attempts = await Promise.all(claimed.map((delivery) => deliver(delivery, options)));
-    throttle.count(attempts.length);
-    for (const attempt of attempts) count(summary, attempt.ended);
-    onProgress?.(summary);
-    const results = attempts.map((attempt) => attempt.result).filter((result) => result !== null);
-    const silent = silentServer(results);
-    if (silent !== null) return { ...summary, stopped: silent };
-    budget.take(results);
-    if (budget.isSpent()) {
-      const why = `${BUDGET_FAILURES} of the last ${BUDGET_WINDOW} mails failed; the last word was: ${budget.lastReason}`;
-      await queue.pause(why);
-      return { ...summary, stopped: why };
+    stopped = await whyStop(options, { health, asksStore: held.length === 0 });
+    if (stopped !== null || faults.length > 0) break;
+    if (held.length === 0) held = await queue.claim(CLAIM_LIMIT);
+    if (held.length === 0 && underWay.size === 0) break;
+    while (held.length > 0 && underWay.size < AT_ONCE) {
+      await throttle.take();
+      start(held.shift()!);
     }
+    await Promise.race(underWay);
   }
+  await Promise.all(underWay);
+  const now = options.clock();
+  for (const { id } of held) await writer.write({ id, state: "waiting", dueMs: now, reason: "put back" });
+  if (faults.length > 0) throw faults[0];
+  return stopped === null ? summary : { ...summary, stopped };
+}
+
+async function whyStop(
+  { queue, signal }: SendOptions,
+  { health, asksStore }: { health: Health; asksStore: boolean },
+): Promise<string | null> {
+  if (signal?.aborted) return "told to stop";
+  const silent = health.silence();
+  if (silent !== null) return `the mail server does not take mail: ${silent}`;
+  const spent = health.isSpent();
+  if (spent !== null) {
+    const why = `${BUDGET_FAILURES} of the last ${BUDGET_WINDOW} mails failed; the last word was: ${spent}`;
+    await queue.pause(why);
+    return why;
+  }
+  return asksStore ? queue.stopReason() : null;
 }
 
 type Attempt = { ended: Ended; result: SendResult | null };
 
-/** One delivery from claim to mark. */
-async function deliver(delivery: Claimed, { digest, desk, queue, clock }: SendOptions): Promise<Attempt> {
-  const attempt = await tryOnce(delivery, { digest, desk, nowMs: clock() });
-  await queue.end([attempt.ended]);
-  return attempt;
-}
-
 async function tryOnce(
   { id, subscriberId, email, preferences, attempts }: Claimed,
-  { digest, desk, nowMs }: Pick<SendOptions, "digest" | "desk"> & { nowMs: number },
+  { digest, desk, clock }: Pick<SendOptions, "digest" | "desk" | "clock">,
 ): Promise<Attempt> {
+  const nowMs = clock();
   const fitMs = afterQuietHours(nowMs, preferences);
   if (fitMs > nowMs)
     return { ended: { id, state: "waiting", dueMs: fitMs, reason: "night where the reader is" }, result: null };
@@ -117,34 +142,61 @@ function count(summary: SendSummary, { state }: Ended): void {
   else summary.skipped++;
 }
 
-/** Where the server took none of a batch, and not for the recipients' sake, the rest can wait for it. */
-function silentServer(results: readonly SendResult[]): string | null {
-  const ofServer = results.filter((result) => result.kind === "deferred" && result.scope === "server");
-  const [first] = ofServer;
-  return first?.kind === "deferred" && ofServer.length === results.length
-    ? `the mail server does not take mail: ${first.reason}`
-    : null;
-}
-
-class ErrorBudget {
-  lastReason = "";
+/** How the last attempts went, whatever the order in which they ended. */
+class Health {
+  #lastReason = "";
+  #silentRun = 0;
   readonly #window: boolean[] = [];
 
-  take(results: readonly SendResult[]): void {
-    for (const result of results) {
-      const failed = result.kind !== "accepted";
-      if (failed) this.lastReason = result.reason;
-      this.#window.push(failed);
-    }
-    this.#window.splice(0, this.#window.length - BUDGET_WINDOW);
+  take(result: SendResult | null): void {
+    if (result === null) return;
+    const failed = result.kind !== "accepted";
+    if (failed) this.#lastReason = result.reason;
+    this.#silentRun = result.kind === "deferred" && result.scope === "server" ? this.#silentRun + 1 : 0;
+    this.#window.push(failed);
+    if (this.#window.length > BUDGET_WINDOW) this.#window.shift();
   }
 
-  isSpent(): boolean {
-    return this.#window.filter((failed) => failed).length >= BUDGET_FAILURES;
+  /** The server's last word where it takes nothing, for nobody. */
+  silence(): string | null {
+    return this.#silentRun >= SILENT_MAX ? this.#lastReason : null;
+  }
+
+  /** The last failure where there were too many. */
+  isSpent(): string | null {
+    return this.#window.filter((failed) => failed).length >= BUDGET_FAILURES ? this.#lastReason : null;
   }
 }
 
-/** Spreads mails over the minute, a batch at a time. */
+/** Writes down how deliveries ended: each at once, but all that end while a statement runs by the next one. */
+class EndWriter {
+  readonly #queue: Pick<DeliveryQueue, "end">;
+  #waiting: Ended[] = [];
+  #next: Promise<void> | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(queue: Pick<DeliveryQueue, "end">) {
+    this.#queue = queue;
+  }
+
+  /** Resolves once it is in the store. */
+  write(ended: Ended): Promise<void> {
+    this.#waiting.push(ended);
+    this.#next ??= this.#writeNext();
+    return this.#next;
+  }
+
+  async #writeNext(): Promise<void> {
+    await this.#running.catch(() => undefined);
+    const ends = this.#waiting;
+    this.#waiting = [];
+    this.#running = this.#queue.end(ends);
+    this.#next = null;
+    await this.#running;
+  }
+}
+
+/** Spreads mails evenly over the minute. */
 class Throttle {
   readonly #options: Pick<SendOptions, "clock" | "sleep" | "perMinute">;
   #freeMs = 0;
@@ -153,13 +205,10 @@ class Throttle {
     this.#options = options;
   }
 
-  async wait(): Promise<void> {
-    const waitMs = this.#freeMs - this.#options.clock();
-    if (waitMs > 0) await this.#options.sleep(Math.min(waitMs, MINUTE_MS * CLAIM_LIMIT));
-  }
-
-  count(mails: number): void {
-    const { clock, perMinute } = this.#options;
-    this.#freeMs = Math.max(this.#freeMs, clock()) + (mails * MINUTE_MS) / perMinute;
+  async take(): Promise<void> {
+    const { clock, sleep, perMinute } = this.#options;
+    const waitMs = this.#freeMs - clock();
+    if (waitMs >= 1) await sleep(waitMs);
+    this.#freeMs = Math.max(this.#freeMs, clock()) + MINUTE_MS / perMinute;
   }
 }

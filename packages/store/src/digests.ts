@@ -21,6 +21,12 @@ export function createDigestStore(database: Database, clock: Clock): DigestStore
   return {
     add: (digest) => add(database, digest, now()),
     find: (name) => find(database, name),
+    findPause: async (name) => {
+      const { rows } = await sql<{ paused: string | null }>`select paused from digests where name = ${name}`.execute(
+        database,
+      );
+      return rows[0]?.paused ?? null;
+    },
     list: (page) => list(database, page),
     setEnlisted: async (name) => {
       await sql`update digests set enlisted_at = ${now()}::timestamptz where name = ${name} and enlisted_at is null`.execute(

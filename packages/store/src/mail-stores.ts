@@ -71,6 +71,8 @@ export type DigestStore = {
   /** Freezes a digest; one that is there already stays as it is. @returns what is stored */
   add(digest: Digest): Promise<StoredDigest>;
   find(name: string): Promise<StoredDigest | null>;
+  /** Why sending it stopped; null where it goes on. Cheap: asked between mails. */
+  findPause(name: string): Promise<string | null>;
   /** Newest first. @param limit 1..100 */
   list(page: { cadence?: Cadence; limit: number }): Promise<StoredDigest[]>;
   setEnlisted(name: string): Promise<void>;
