@@ -6,7 +6,6 @@
  */
 import type { Snapshot } from "../snapshot.ts";
 import type { Candidate } from "./best-documents.ts";
-import { saturation } from "./score-tables.ts";
 
 export const FEEDBACK = {
   /** Documents the words are taken from. */
@@ -24,6 +23,9 @@ export const FEEDBACK = {
   collectionShareMax: 0.25,
 } as const;
 
+/** Different terms looked at in the best documents; papers have a few hundred. */
+const TERMS_SEEN_MAX = 65_000;
+
 /** A word taken from the best documents; `weight` as in the first stage: query weight times idf. */
 export type FeedbackTerm = { number: number; weight: number };
 
@@ -37,30 +39,55 @@ export function feedbackTerms(snapshot: Snapshot, best: readonly Candidate[], ce
   const shares = top.map((candidate, rank) => candidate.score / top[0].score / (rank + 1));
   let total = 0;
   for (const share of shares) total += share;
-  const evidence = new Map<number, number>();
-  top.forEach((candidate, rank) => {
-    const { segment, base, scoring, toGlobal, firstWord } = snapshot.viewOf(candidate.document);
-    const { bags, bagStarts } = segment.parts.tables;
-    const document = candidate.document - base;
-    const share = shares[rank] / total;
-    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
-      const term = bags[at] & 0xffffff;
-      if (term < firstWord) continue;
-      const number = toGlobal === null ? term : toGlobal[term];
-      evidence.set(number, (evidence.get(number) ?? 0) + share * saturation(scoring.text, bags[at] >>> 24, document));
-    }
-  });
-  return choose(snapshot, evidence, ceiling);
+  reserveSlots(snapshot.terms);
+  found.length = 0;
+  top.forEach((candidate, rank) => gather(snapshot, candidate.document, shares[rank] / total));
+  for (const number of found) slots[number] = 0;
+  return choose(snapshot, ceiling);
 }
 
-function choose(snapshot: Snapshot, evidence: ReadonlyMap<number, number>, ceiling: number): FeedbackTerm[] {
+/** Number of each term's slot + 1, kept all zero between searches; as large as the largest index searched. */
+let slots = new Uint16Array(0);
+
+function reserveSlots(terms: number): void {
+  if (slots.length < terms) slots = new Uint16Array(terms);
+}
+
+/** Terms seen in the best documents, and the evidence for each at the same place. */
+const found: number[] = [];
+const evidence: number[] = [];
+
+function gather(snapshot: Snapshot, candidate: number, share: number): void {
+  const { segment, base, scoring, toGlobal, firstWord } = snapshot.viewOf(candidate);
+  const { bags, bagStarts } = segment.parts.tables;
+  const document = candidate - base;
+  const { frequencies, factors, lengths } = scoring.text;
+  const factor = factors[lengths[document]];
+  for (let at = bagStarts[document], end = bagStarts[document + 1]; at < end; at += 1) {
+    const term = bags[at] & 0xffffff;
+    if (term < firstWord) continue;
+    const number = toGlobal === null ? term : toGlobal[term];
+    const frequency = frequencies[bags[at] >>> 24];
+    const value = (share * frequency) / (frequency + factor);
+    const slot = slots[number];
+    if (slot > 0) evidence[slot - 1] += value;
+    else if (found.length < TERMS_SEEN_MAX) {
+      evidence[found.length] = value;
+      found.push(number);
+      slots[number] = found.length;
+    }
+  }
+}
+
+function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
   const { documents, emptyTerms } = snapshot;
   const most = Math.max(FEEDBACK.documentsMin, snapshot.size * FEEDBACK.collectionShareMax);
   const ranked: FeedbackTerm[] = [];
-  for (const [number, value] of evidence) {
+  for (let at = 0; at < found.length; at += 1) {
+    const number = found[at];
     const count = documents[number];
     if (count < FEEDBACK.documentsMin || count > most || emptyTerms.has(number)) continue;
-    ranked.push({ number, weight: value * snapshot.idf(count) });
+    ranked.push({ number, weight: evidence[at] * snapshot.idf(count) });
   }
   const chosen = cutFairly(snapshot, ranked);
   let sum = 0;
@@ -87,12 +114,9 @@ function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonl
 const SIEVE_SIZE = 4096;
 const sieve = new Uint8Array(SIEVE_SIZE);
 
-/** Number of each term's slot + 1, kept all zero between searches; as large as the largest index searched. */
-let slots = new Uint8Array(0);
-
 /** Mixes the scores of both queries for each candidate, in place. */
 export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms: readonly FeedbackTerm[]): void {
-  if (slots.length < snapshot.terms) slots = new Uint8Array(snapshot.terms);
+  reserveSlots(snapshot.terms);
   const weights = new Float64Array(terms.length + 1);
   terms.forEach((term, index) => {
     slots[term.number] = index + 1;
