@@ -7,11 +7,16 @@ export type Encoding = keyof Bodies;
 /** A name that the client refuses outright with q=0. */
 const REFUSED = /\b(br|gzip)\s*;\s*q=0(?:\.0{1,3})?(?=\s*(?:,|$))/g;
 
-/** The smallest form that exists and that the client accepts. */
-export function pickEncoding(bodies: Bodies, accepted: string | null | undefined): Encoding {
+/** The smallest form that the client accepts. */
+export function wantedEncoding(accepted: string | null | undefined): Encoding {
   if (!accepted) return "identity";
   const offered = accepted.includes("q=0") ? accepted.replace(REFUSED, "") : accepted;
-  if (bodies.br && /\bbr\b/.test(offered)) return "br";
-  if (bodies.gzip && /\bgzip\b/.test(offered)) return "gzip";
-  return "identity";
+  if (/\bbr\b/.test(offered)) return "br";
+  return /\bgzip\b/.test(offered) ? "gzip" : "identity";
+}
+
+/** The wanted form, or the plain one where it has not been made. */
+export function pickEncoding(bodies: Bodies, accepted: string | null | undefined): Encoding {
+  const wanted = wantedEncoding(accepted);
+  return bodies[wanted] ? wanted : "identity";
 }

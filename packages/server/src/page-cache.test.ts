@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CachedPage, KEY_CHARS_MAX, PageCache } from "./page-cache.ts";
@@ -42,6 +43,21 @@ describe("the page cache", () => {
         }
       }),
     );
+  });
+
+  it("makes the form that a client asks for, keeps it, and counts it", async () => {
+    const cache = new PageCache({ entries: 3, bytes: 100_000 });
+    const large = page("1", 20_000);
+    cache.keep("a", large);
+    await cache.pack("a", large, "gzip, br");
+    expect(Object.keys(large.bodies)).toEqual(["identity", "br"]);
+    await cache.pack("a", large, "gzip, br;q=0");
+    expect(brotliDecompressSync(large.bodies.br!)).toEqual(Buffer.from(large.bodies.identity));
+    expect(gunzipSync(large.bodies.gzip!)).toEqual(Buffer.from(large.bodies.identity));
+    expect(cache.size.bytes).toBe(20_000 + large.bodies.br!.length + large.bodies.gzip!.length);
+    const small = page("1", 100);
+    await cache.pack("b", small, "br");
+    expect(Object.keys(small.bodies)).toEqual(["identity"]);
   });
 
   it("does not keep what was asked for by an endless address", () => {

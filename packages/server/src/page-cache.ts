@@ -1,7 +1,6 @@
 /** Finished pages, kept as bytes until the store changes or room is needed. */
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Bodies } from "./encoding.ts";
+import { packFor } from "./pack-body.ts";
 
 export type CachedPage = {
   /** Of the store, when the page was begun. */
@@ -22,20 +21,11 @@ export const QUERY_LIMITS: CacheLimits = { entries: 500, bytes: 16 * 1024 * 1024
 /** Longer addresses are answered but not kept. */
 export const KEY_CHARS_MAX = 500;
 
-/** Smaller bodies are not worth the client's unpacking. */
-const COMPRESS_BYTES_MIN = 1_024;
-/** Pages waiting to be compressed; beyond it a page stays as it is until it is made again. */
-const COMPRESSING_MAX = 16;
-/** Measured on a 50-paper edition: level 6 is 2 % larger than 9 and takes a third of the time. */
-const BROTLI_QUALITY = 6;
-const GZIP_LEVEL = 6;
-
 export class PageCache {
   readonly #limits: CacheLimits;
   /** In the order of use, the least recent first. */
   readonly #pages = new Map<string, CachedPage>();
   #bytes = 0;
-  #compressing = 0;
 
   constructor(limits: CacheLimits) {
     this.#limits = limits;
@@ -54,29 +44,20 @@ export class PageCache {
     return page;
   }
 
-  /** Keeps a page and begins to compress it beside the requests. */
   keep(key: string, page: CachedPage): void {
     if (key.length > KEY_CHARS_MAX) return;
     this.#drop(key);
     this.#pages.set(key, page);
     this.#bytes += sizeOf(page);
     this.#makeRoom();
-    if (page.bodies.identity.length < COMPRESS_BYTES_MIN || this.#compressing >= COMPRESSING_MAX) return;
-    void this.#compress(key, page);
   }
 
-  async #compress(key: string, page: CachedPage): Promise<void> {
-    this.#compressing++;
-    try {
-      const [br, gz] = await Promise.all([brotli(page.bodies.identity), gzipped(page.bodies.identity)]);
-      if (this.#pages.get(key) !== page) return;
-      page.bodies.br = br;
-      page.bodies.gzip = gz;
-      this.#bytes += br.length + gz.length;
-      this.#makeRoom();
-    } finally {
-      this.#compressing--;
-    }
+  /** Makes the form of a page that a client asks for; a kept page keeps it, too. */
+  async pack(key: string, page: CachedPage, accepted: string | null | undefined): Promise<void> {
+    const added = await packFor(page.bodies, accepted);
+    if (added === 0 || this.#pages.get(key) !== page) return;
+    this.#bytes += added;
+    this.#makeRoom();
   }
 
   #makeRoom(): void {
@@ -96,11 +77,3 @@ export class PageCache {
 function sizeOf({ bodies }: CachedPage): number {
   return bodies.identity.length + (bodies.br?.length ?? 0) + (bodies.gzip?.length ?? 0);
 }
-
-const brotliOf = promisify<Uint8Array, object, Uint8Array>(brotliCompress);
-const gzipOf = promisify<Uint8Array, object, Uint8Array>(gzip);
-const brotli = (bytes: Uint8Array) =>
-  brotliOf(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  });
-const gzipped = (bytes: Uint8Array) => gzipOf(bytes, { level: GZIP_LEVEL });

@@ -4,7 +4,7 @@ import type { Context, Handler } from "hono";
 import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
 import type { ServerContext } from "./context.ts";
-import { pickEncoding } from "./encoding.ts";
+import { pickEncoding, wantedEncoding } from "./encoding.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Page, type PageView, type Redirect, readRequest } from "./page.ts";
 import { type CachedPage, PAGE_LIMITS, PageCache, QUERY_LIMITS } from "./page-cache.ts";
@@ -44,6 +44,9 @@ export class PageDesk {
     if (version === undefined) return undefined;
     const page = this.#cacheOf(key).find(key, version);
     if (!page) return undefined;
+    const accepted = request.headers.get("accept-encoding");
+    // Another client than the first may want another form; it gets that from the next time on.
+    if (!page.bodies[wantedEncoding(accepted)]) void this.#cacheOf(key).pack(key, page, accepted);
     const response = respond(page, 200, request, this.#parts.requestIds.next());
     this.#parts.metrics.observeHit(page.route, response.status);
     return response;
@@ -58,7 +61,11 @@ export class PageDesk {
       this.#parts.metrics.observeMiss();
       const made = await this.#makeOnce(route, page, c);
       const { raw } = c.req;
-      if ("page" in made) return respond(made.page, made.status, raw, c.get("requestId"));
+      if ("page" in made) {
+        const key = keyOf(raw);
+        await this.#cacheOf(key).pack(key, made.page, raw.headers.get("accept-encoding"));
+        return respond(made.page, made.status, raw, c.get("requestId"));
+      }
       return c.redirect(isMarkdownPath(raw) ? markdownUrl(made.redirect) : made.redirect, made.status);
     };
   }

@@ -31,7 +31,7 @@ export function apiRoutes(context: ApiContext, { trustedProxies = 0, version }: 
   });
   api.use("/api/*", limitRequests(context.apiLimiter, trustedProxies));
   api.use("/api/*", refuseNul);
-  if (version) api.use("/api/*", keepAnswers({ version, clock: context.clock }));
+  if (version) api.use("/api/*", keepAnswers({ version }));
   addLists(api, context);
   addPapers(api, context);
   addDescription(api, context);

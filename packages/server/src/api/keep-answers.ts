@@ -1,6 +1,5 @@
 /** Finished answers, kept as bytes until the store changes: a poll by many clients costs one question. */
 import { createHash } from "node:crypto";
-import type { Clock } from "@paperwire/domain";
 import type { Context, MiddlewareHandler } from "hono";
 import { pickEncoding } from "../encoding.ts";
 import { type CachedPage, type CacheLimits, PageCache } from "../page-cache.ts";
@@ -8,30 +7,27 @@ import type { PageVersion } from "../page-version.ts";
 
 /** Answers are larger than pages (50 papers with abstracts: 320 kB), and most addresses have a query. */
 const ANSWER_LIMITS: CacheLimits = { entries: 300, bytes: 48 * 1024 * 1024 };
-/** How long a search may show the index as it was; the index learns a change after the store, without telling. */
-const SEARCH_KEPT_MS = 5_000;
-const SEARCH = "/api/papers/search";
-
-export type KeepOptions = { version: PageVersion; clock: Clock };
+export type KeepOptions = { version: PageVersion };
 
 /** Answers 304 to a client that has the answer already, and sends it packed to one that can unpack it. */
-export function keepAnswers({ version, clock }: KeepOptions): MiddlewareHandler {
+export function keepAnswers({ version }: KeepOptions): MiddlewareHandler {
   const answers = new PageCache(ANSWER_LIMITS);
-  // Read before the data are: a change in between makes the kept answer old, never the other way round.
-  const versionAt = (path: string) => {
-    const current = version.current();
-    return current === undefined || path !== SEARCH ? current : `${current}/${Math.floor(clock() / SEARCH_KEPT_MS)}`;
-  };
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
     const key = c.req.url.slice(c.req.url.indexOf("/", c.req.url.indexOf("://") + 3));
-    const current = versionAt(c.req.path);
+    // Read before the data are: a change in between makes the kept answer old, never the other way round.
+    const current = version.current();
     const known = current === undefined ? undefined : answers.find(key, current);
-    if (known) return respond(c, known);
+    const accepted = c.req.header("accept-encoding");
+    if (known) {
+      await answers.pack(key, known, accepted);
+      return respond(c, known);
+    }
     await next();
     if (c.res.status !== 200) return;
     const made = await finish(c.res, current ?? "");
     if (current !== undefined) answers.keep(key, made);
+    await answers.pack(key, made, accepted);
     c.res = respond(c, made);
   };
 }
