@@ -1,6 +1,4 @@
 /** `paperwire harvest`: takes in what changed at a source, asks what it announced, and says what came of it. */
-import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { addDays, batchState, hasBatch, invalid, isEditionDate, latestBatchDay } from "@paperwire/domain";
 import {
   type AnnouncementSource,
@@ -10,7 +8,6 @@ import {
   createAnnouncementClient,
   createOaiClient,
   createPoliteFetcher,
-  createStoreTurns,
   type HarvestSummary,
   harvestArxiv,
   type OaiSource,
@@ -19,6 +16,7 @@ import type { Store } from "@paperwire/store";
 import type { Config } from "../config.ts";
 import { withStore } from "../open-stores.ts";
 import { startProgress } from "../progress.ts";
+import { openTurns } from "../source-turns.ts";
 import { count, say, type Terminal } from "../terminal.ts";
 
 export type HarvestOptions = { since?: string; sets?: string; json?: boolean };
@@ -79,16 +77,8 @@ async function harvestedSets(store: Store): Promise<string[]> {
 
 type Clients = { oai: OaiSource; announcements: AnnouncementSource };
 
-function clientsFor(store: Store, { contact, arxivMirror }: Config, { clock, stderr }: Terminal): Clients {
-  const turns = createStoreTurns({
-    sources: store.sources,
-    clock,
-    sleep: async (ms, signal) => {
-      await sleep(ms, undefined, signal ? { signal } : {});
-    },
-    newHolder: randomUUID,
-    onWait: (host, ms) => stderr.write(`Another process asks ${host}; waiting up to ${Math.ceil(ms / 1_000)} s.\n`),
-  });
+function clientsFor(store: Store, { contact, arxivMirror }: Config, terminal: Terminal): Clients {
+  const turns = openTurns(store, terminal);
   const fetcher = createPoliteFetcher({ name: "arXiv", turns, contact });
   return {
     oai: createOaiClient({ fetcher, ...(arxivMirror ? { baseUrl: `${arxivMirror}/oai` } : {}) }),

@@ -6,6 +6,7 @@ import type { Store } from "@paperwire/store";
 import type { Config } from "../config.ts";
 import { withStore } from "../open-stores.ts";
 import { startProgress } from "../progress.ts";
+import { openTurns } from "../source-turns.ts";
 import { count, say, type Terminal } from "../terminal.ts";
 
 const MOST_SHOWN = 20;
@@ -50,10 +51,12 @@ async function refresh(
   ids: readonly string[],
   papers: readonly Paper[],
   config: Config,
-  { stderr, clock }: Terminal,
+  terminal: Terminal,
 ): Promise<RefreshSummary> {
+  const { stderr, clock } = terminal;
   const source = createArxivClient({
     baseUrl: config.arxivApi,
+    turns: openTurns(store, terminal),
     clock,
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, signal ? { signal } : {});

@@ -1,6 +1,6 @@
 import { openTestStore } from "@paperwire/store/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMemoryTurns, createStoreTurns, type HostTurns } from "./host-turns.ts";
+import { createMemoryTurns, createStoreTurns, type HostTurns, houseOf } from "./host-turns.ts";
 
 let nowMs = 0;
 const clock = () => nowMs;
@@ -93,4 +93,14 @@ test("a long answer keeps its turn while it comes, and knows when it has lost it
     expect(await store.sources.takeTurn("long", "greedy", 1_000)).toBe(0);
     await expect(turn.touch()).rejects.toThrow("Another process took the turn at long");
   });
+});
+
+test("feed, listing, harvest and query API of arXiv are one house", () => {
+  const hosts = ["arxiv.org", "rss.arxiv.org", "oaipmh.arxiv.org", "export.arxiv.org"];
+  expect(new Set(hosts.map(houseOf))).toEqual(new Set(["arxiv.org"]));
+  expect(["notarxiv.org", "127.0.0.1:80", "arxiv.org.example.org"].map(houseOf)).toEqual([
+    "notarxiv.org",
+    "127.0.0.1:80",
+    "arxiv.org.example.org",
+  ]);
 });

@@ -13,6 +13,17 @@ const WAIT_MAX_MS = 1_800_000;
 /** While another process holds the turn: how often to look again. */
 const LOOK_AGAIN_MS = 3_000;
 
+/**
+ * Hosts that count as one for whoever runs them.
+ * @source https://info.arxiv.org/help/api/tou.html: the limit is for the API, RSS and OAI-PMH together
+ */
+const ONE_HOUSE = ["arxiv.org"];
+
+/** The name under which turns at a host are taken. */
+export function houseOf(host: string): string {
+  return ONE_HOUSE.find((house) => host === house || host.endsWith(`.${house}`)) ?? host;
+}
+
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 export type Turn = {

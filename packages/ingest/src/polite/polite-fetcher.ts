@@ -3,7 +3,7 @@ import { DomainError, upstream } from "@paperwire/domain";
 import { inDigits } from "../refusal.ts";
 import { type Resolve, systemResolve } from "./address-guard.ts";
 import { Failure } from "./failure.ts";
-import { type HostTurns, PAUSE_MS } from "./host-turns.ts";
+import { type HostTurns, houseOf, PAUSE_MS } from "./host-turns.ts";
 import { type Answer, requestPage } from "./request.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -71,7 +71,7 @@ export function createPoliteFetcher({ name, turns, contact, resolve = systemReso
       for (let count = 1; ; count++) {
         try {
           return await turns.run(
-            url.host,
+            houseOf(url.host),
             (turn) =>
               attempt(request, turn.touch).catch((error: unknown) => {
                 if (error instanceof Failure) turn.postpone(pauseAfter(error, count));
