@@ -52,10 +52,9 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
   const learn = async () => {
     const index = await open();
     const version = await store.version();
-    for (let more = true; more && !closed; ) {
+    while (true) {
       const { upserts, revision } = await readBatch(store, index.revision);
-      more = upserts.length === PAPERS_PER_BATCH;
-      if (upserts.length === 0) break;
+      if (closed || upserts.length === 0) break;
       await index.apply({ upserts, removals: [], revision });
       total = Math.max(total, index.size);
     }

@@ -92,6 +92,7 @@ function testDesk(mails: Message[]) {
         mails.push(message);
         return { kind: "accepted", response: "250 kept" };
       },
+      check: async () => null,
       close: async () => undefined,
     },
   });
