@@ -2,7 +2,8 @@
 import type { IndexedDocument } from "../schema.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import type { Layout } from "../segment/layout.ts";
-import { openSegment, type Segment } from "../segment/segment.ts";
+import { openSegment } from "../segment/open-segment.ts";
+import type { Segment } from "../segment/segment.ts";
 import { SegmentBuilder } from "../segment/segment-builder.ts";
 import { bury, isLive, type SnapshotPart, type Tombstones } from "../snapshot.ts";
 import { Analyzer } from "../text/analyze.ts";

@@ -6,7 +6,7 @@ import { DamagedIndexError } from "../errors.ts";
 import type { LiveSegment } from "../live/live-segments.ts";
 import { type Allocate, allocatePlain } from "../segment/bytes.ts";
 import type { Layout } from "../segment/layout.ts";
-import { openSegment } from "../segment/segment.ts";
+import { openSegment } from "../segment/open-segment.ts";
 import { bury } from "../snapshot.ts";
 import { flushFolder, readChecked, writeChecked } from "./checked-file.ts";
 

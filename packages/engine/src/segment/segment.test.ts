@@ -7,7 +7,7 @@ import { allocatePlain, ByteReader, ByteWriter, decodeUtf8, encodeUtf8 } from ".
 import { capsFor, fromCode, toCode } from "./codes.ts";
 import { Dictionary, DictionaryWriter, readDictionary } from "./dictionary.ts";
 import { layoutOf } from "./layout.ts";
-import { openSegment } from "./segment.ts";
+import { openSegment } from "./open-segment.ts";
 import { SegmentBuilder } from "./segment-builder.ts";
 import { sortKeys, wholeNameKey } from "./term-keys.ts";
 
