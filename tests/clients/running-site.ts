@@ -67,6 +67,7 @@ function unsentMail(baseUrl: string) {
     transport: {
       name: "nowhere",
       send: async () => ({ kind: "refused", reason: "nothing is sent in this test" }),
+      check: async () => null,
       close: async () => undefined,
     },
   });

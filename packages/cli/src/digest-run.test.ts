@@ -52,6 +52,7 @@ describe("a round of digests", () => {
           mails.push(message);
           return { kind: "accepted", response: "250 ok" };
         },
+        check: async () => null,
         close: async () => undefined,
       },
     });

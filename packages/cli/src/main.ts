@@ -3,6 +3,7 @@ import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
 import { type HarvestOptions, harvestCommand } from "./commands/harvest.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
@@ -73,6 +74,13 @@ sources
   });
 
 addDigestCommands(program, terminal);
+
+program
+  .command("doctor")
+  .description("look at everything that mail needs, and say what to do about what is not well")
+  .action(async () => {
+    process.exitCode = await doctorCommand(configFromEnvironment(), terminal);
+  });
 
 program
   .command("migrate")

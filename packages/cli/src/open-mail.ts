@@ -28,7 +28,7 @@ export function baseUrlOf({ baseUrl, port }: Config): string {
 export async function openMail(config: Config, store: Pick<Store, "settings">): Promise<MailDesk> {
   const key = await store.settings.keep(KEY_SETTING, () => randomBytes(KEY_BYTES).toString("base64url"));
   const baseUrl = baseUrlOf(config);
-  const from = config.mailFrom ?? { address: `digest@${new URL(baseUrl).hostname}` };
+  const from = senderOf(config);
   return createMailDesk({
     site: {
       siteName: config.siteName,
@@ -51,7 +51,16 @@ function openTransport(config: Config): MailTransport {
     : openSmtpTransport({ url: config.smtpUrl, ...dkim });
 }
 
-function dkimOf({ dkimDomain: domain, dkimSelector: selector, dkimKey: privateKey }: Config): DkimKey | undefined {
+export function senderOf(config: Config): { name?: string; address: string } {
+  return config.mailFrom ?? { address: `digest@${new URL(baseUrlOf(config)).hostname}` };
+}
+
+/** @throws DomainError `invalid`: half of it is configured */
+export function dkimOf({
+  dkimDomain: domain,
+  dkimSelector: selector,
+  dkimKey: privateKey,
+}: Config): DkimKey | undefined {
   if (domain === undefined && privateKey === undefined) return undefined;
   if (domain === undefined || privateKey === undefined)
     throw invalid("DKIM_DOMAIN and DKIM_KEY go together; one is missing.");

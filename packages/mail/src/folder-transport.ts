@@ -26,6 +26,14 @@ export function openFolderTransport({ folder, dkim }: { folder: string; dkim?: D
         return { kind: "deferred", reason: error instanceof Error ? error.message : String(error), scope: "server" };
       }
     },
+    check: async () => {
+      try {
+        await mkdir(folder, { recursive: true });
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,6 @@
 /** Messages and how they leave: text and HTML parts, signed links, DKIM, SMTP or a folder. */
 export { ADDRESS_BYTES_MAX, type MailAddress, parseMailAddress } from "./address.ts";
+export { checkSenderDomain, type Finding, type TxtLookup } from "./check-domain.ts";
 export { composeDigest, type DigestContent } from "./digest-message.ts";
 export { type DigestRequest, headingOf, type MailSite, type SubscriberLinks } from "./digest-parts.ts";
 export { dueFor, type Enlistment, enlistSubscribers } from "./enlist-subscribers.ts";

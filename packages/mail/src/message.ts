@@ -25,6 +25,8 @@ export type MailTransport = {
   readonly name: string;
   /** One attempt; never throws for what the other side does, and never tries again by itself. */
   send(message: Message): Promise<SendResult>;
+  /** Whether messages would be taken, without sending one: null, or why not. */
+  check(): Promise<string | null>;
   close(): Promise<void>;
 };
 

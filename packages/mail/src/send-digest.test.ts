@@ -62,6 +62,7 @@ function setUp(deliveries: Claimed[], answer: (to: string) => SendResult, nothin
           events.push(`send ${to}`);
           return answer(to);
         },
+        check: async () => null,
         close: async () => undefined,
       },
     },

@@ -60,6 +60,7 @@ describe("an SMTP server's answer", () => {
     await gone.close();
     transport = openSmtpTransport({ url: gone.url });
     expect(await transport.send(testMessage())).toMatchObject({ kind: "deferred", scope: "server" });
+    expect(await transport.check()).toMatch(/ECONNREFUSED/);
     expect(openSmtpTransport({ url: "smtp://user:hunter2@mail.example.org:587" }).name).toBe(
       "smtp://mail.example.org:587",
     );

@@ -54,6 +54,14 @@ export function openSmtpTransport({ url, dkim, connections = CONNECTIONS, timeou
         return judge(error as SmtpError, body.taken);
       }
     },
+    check: async () => {
+      try {
+        await pool.verify();
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
     close: () => {
       pool.close();
       return Promise.resolve();

@@ -115,6 +115,11 @@ export function describeTransport(name: string, open: (dkim: DkimKey) => Promise
       expect(bare(second!.bytes)).toBe(bare(first!.bytes));
     });
 
+    it("says beforehand whether it would take mail", async () => {
+      opened = await open(DKIM);
+      expect(await opened.transport.check()).toBeNull();
+    });
+
     it("has one part where text only is wanted", async () => {
       const { html: _html, ...textOnly } = testMessage();
       const { received } = await sendOne(textOnly);
