@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSite, record, type SiteUnderTest } from "./testing.ts";
 
 const RECORDS = Array.from({ length: 30 }, (_, at) =>
