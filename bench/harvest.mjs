@@ -78,6 +78,7 @@ async function measure(total) {
     source,
     papers: store.papers,
     marks: store.sources,
+    turns,
     set: "cs",
     since: "2026-11-01",
     onProgress: ({ read }) => {

@@ -14,7 +14,7 @@ export function openTurns({ sources }: Pick<Store, "sources">, { clock, stderr }
     },
     newHolder: randomUUID,
     onWait: (host, ms) => {
-      stderr.write(`Another process asks ${host}; waiting up to ${Math.ceil(ms / 1_000)} s.\n`);
+      stderr.write(`Another process has its turn at ${host}; waiting up to ${Math.ceil(ms / 1_000)} s.\n`);
     },
   });
 }

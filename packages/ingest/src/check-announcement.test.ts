@@ -15,10 +15,8 @@ const HOUR_MS = 3_600_000;
 let server: ReplayServer;
 let store: Awaited<ReturnType<typeof openTestStore>>;
 let waitedMs = 0;
-const fetcher = createPoliteFetcher({
-  name: "arXiv",
-  turns: createMemoryTurns({ clock: () => waitedMs, sleep: async (ms) => void (waitedMs += ms) }),
-});
+const turns = createMemoryTurns({ clock: () => waitedMs, sleep: async (ms) => void (waitedMs += ms) });
+const fetcher = createPoliteFetcher({ name: "arXiv", turns });
 
 beforeAll(async () => {
   store = await openTestStore();
@@ -50,6 +48,7 @@ async function check(set: string, day: string, { harvest = false, hours = 14 } =
           source: createOaiClient({ fetcher, baseUrl: `${server.url}/oai` }),
           papers: store.papers,
           marks: store.sources,
+          turns,
           set,
           since: addDays(day, -7),
           watch: [day],
@@ -128,6 +127,7 @@ test("a day on which nobody asked is told of by the harvest, and stays provision
     source: createOaiClient({ fetcher, baseUrl: `${server.url}/oai` }),
     papers: store.papers,
     marks: store.sources,
+    turns,
     set: "cs.DB",
     since: "2026-09-20",
     watch: ["2026-09-28", "2026-09-29"],

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type HarvestRequest, harvestArxiv } from "./harvest-arxiv.ts";
 import { createOaiClient } from "./oai/client.ts";
 import { oaiSetOf } from "./oai/sets.ts";
-import { createMemoryTurns } from "./polite/host-turns.ts";
+import { createMemoryTurns, createStoreTurns } from "./polite/host-turns.ts";
 import { createPoliteFetcher } from "./polite/polite-fetcher.ts";
 import * as faults from "./replay/faults.ts";
 import { papersOf } from "./replay/model.ts";
@@ -32,7 +32,7 @@ const newPapers = (day: string, n: number, offset: number) =>
   papersOf(day, n, { category: set, first: first + offset });
 
 beforeAll(async () => {
-  store = await openTestStore();
+  store = await openTestStore(() => nowMs);
 });
 afterAll(() => store?.close());
 beforeEach(async () => {
@@ -54,6 +54,7 @@ function harvest(request: Partial<HarvestRequest> = {}, client: { timeoutMs?: nu
     source,
     papers: store.papers,
     marks: store.sources,
+    turns: turns(),
     set,
     since: "2026-11-01",
     ...request,
@@ -234,6 +235,38 @@ describe("nothing is lost, nothing doubled, and it is said what happened:", () =
       expect((await stored()).length).toBe(Math.min(3 * (pages + 1), 13));
     }
     await harvest();
+    await nothingLostNothingDoubled();
+  });
+
+  test("two workers at once: the second waits, and fetches no page that the first has", async () => {
+    let done: Promise<unknown> = Promise.resolve();
+    let holders = 0;
+    const shared = createStoreTurns({
+      sources: store.sources,
+      clock: () => nowMs,
+      // Whoever has to wait does so until the other one is done.
+      sleep: async (ms) => {
+        await done;
+        nowMs += ms;
+      },
+      newHolder: () => `worker ${holders++}`,
+    });
+    const began = new Promise<void>((resolve) => {
+      server.faults = [
+        (response, _, right) => {
+          resolve();
+          response.writeHead(200, { "content-type": "text/xml" }).end(right);
+        },
+      ];
+    });
+    const one = harvest({ turns: shared });
+    done = one;
+    await began;
+    const other = harvest({ turns: shared, since: undefined });
+    expect([(await one).added, (await other).added]).toEqual([13, 0]);
+    const tokens = server.requests.map(({ path }) => path).filter((path) => path.includes("resumptionToken"));
+    expect(tokens.length).toBeGreaterThan(4);
+    expect(new Set(tokens).size).toBe(tokens.length);
     await nothingLostNothingDoubled();
   });
 

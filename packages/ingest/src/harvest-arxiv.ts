@@ -6,6 +6,7 @@ import type { OaiQuestion, OaiSource } from "./oai/client.ts";
 import { beginAt, type HarvestMark, MARK_SOURCE, nextList, noteDatestamp, readMark, startOver } from "./oai/mark.ts";
 import { checkSet, isPrimaryIn, oaiSetOf } from "./oai/sets.ts";
 import type { OaiFormat, OaiPageEnd, OaiRecord } from "./oai/shape.ts";
+import type { HostTurns, Turn } from "./polite/host-turns.ts";
 import { Refusal } from "./refusal.ts";
 import { takeInBatch } from "./take-in-batch.ts";
 
@@ -54,6 +55,8 @@ export type HarvestRequest = {
   source: OaiSource;
   papers: Pick<PaperStore, "takeIn" | "find">;
   marks: Pick<SourceStore, "findMark">;
+  /** One harvest of a set at a time: the next one waits, and goes on where this one ended. */
+  turns: HostTurns;
   /** `cs` or `cs.CL`. */
   set: string;
   /** First datestamp; without it, from where the last run ended. */
@@ -75,9 +78,14 @@ export type HarvestRequest = {
  *   signal's reason
  */
 export async function harvestArxiv(request: HarvestRequest): Promise<HarvestSummary> {
+  const { set, turns, signal } = request;
+  return turns.run(`${MARK_SOURCE} ${checkSet(set)}`, (turn) => harvestInTurn(request, turn), signal);
+}
+
+async function harvestInTurn(request: HarvestRequest, turn: Turn): Promise<HarvestSummary> {
   const { set, marks, signal } = request;
-  const saved = readMark(await marks.findMark(MARK_SOURCE, checkSet(set)));
-  const run = new Run(request, firstMark(saved, request));
+  const saved = readMark(await marks.findMark(MARK_SOURCE, set));
+  const run = new Run(request, firstMark(saved, request), turn);
   try {
     await run.readAll();
   } catch (error) {
@@ -102,12 +110,14 @@ type Waiting = AdaptedOaiRecord & { record: NonNullable<AdaptedOaiRecord["record
 class Run {
   readonly summary: HarvestSummary;
   readonly #request: HarvestRequest;
+  readonly #turn: Turn;
   #mark: HarvestMark;
   #waiting: Waiting[] = [];
 
-  constructor(request: HarvestRequest, mark: HarvestMark) {
+  constructor(request: HarvestRequest, mark: HarvestMark, turn: Turn) {
     const { set, watch = [] } = request;
     this.#request = request;
+    this.#turn = turn;
     this.#mark = mark;
     const counts = { pages: 0, read: 0, listSize: null, added: 0, updated: 0, unchanged: 0, newest: null };
     const isWholeList = mark.token === undefined;
@@ -188,6 +198,7 @@ class Run {
 
   async #store(batch: readonly Waiting[], mark?: HarvestMark): Promise<void> {
     const { papers, set, onProgress } = this.#request;
+    await this.#turn.touch();
     const saved: SourceMark | undefined = mark && { source: MARK_SOURCE, set, mark };
     for (let at = 0; at === 0 || at < batch.length; at += BATCH) {
       const isLast = at + BATCH >= batch.length;

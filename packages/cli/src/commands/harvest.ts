@@ -9,6 +9,7 @@ import {
   createOaiClient,
   createPoliteFetcher,
   type HarvestSummary,
+  type HostTurns,
   harvestArxiv,
   type OaiSource,
 } from "@paperwire/ingest";
@@ -75,12 +76,13 @@ async function harvestedSets(store: Store): Promise<string[]> {
   return (await store.sources.listMarks()).filter(({ source }) => source === "arxiv-oai").map(({ set }) => set);
 }
 
-type Clients = { oai: OaiSource; announcements: AnnouncementSource };
+type Clients = { oai: OaiSource; announcements: AnnouncementSource; turns: HostTurns };
 
 function clientsFor(store: Store, { contact, arxivMirror }: Config, terminal: Terminal): Clients {
   const turns = openTurns(store, terminal);
   const fetcher = createPoliteFetcher({ name: "arXiv", turns, contact });
   return {
+    turns,
     oai: createOaiClient({ fetcher, ...(arxivMirror ? { baseUrl: `${arxivMirror}/oai` } : {}) }),
     announcements: createAnnouncementClient({
       fetcher,
@@ -92,7 +94,7 @@ function clientsFor(store: Store, { contact, arxivMirror }: Config, terminal: Te
 type SetRun = HarvestOptions & Clients & { store: Store; terminal: Terminal; signal: AbortSignal };
 
 async function harvestSet(set: string, run: SetRun): Promise<number> {
-  const { store, terminal, signal, oai, announcements, since, json } = run;
+  const { store, terminal, signal, oai, announcements, turns, since, json } = run;
   const nowMs = terminal.clock();
   const day = latestBatchDay(nowMs);
   const watch = [day, ...(await untoldDays(store, set, day))];
@@ -101,6 +103,7 @@ async function harvestSet(set: string, run: SetRun): Promise<number> {
       source: oai,
       papers: store.papers,
       marks: store.sources,
+      turns,
       set,
       since,
       watch,

@@ -102,6 +102,8 @@ export function createStoreTurns({ sources, clock, sleep, newHolder, onWait }: S
         if (clock() - renewedAt < RENEW_AFTER_MS) return;
         renewedAt = clock();
         if (await sources.renewTurn(host, holder, LEASE_MS)) return;
+        // It has ended, but nobody wanted it.
+        if ((await sources.takeTurn(host, holder, LEASE_MS)) === 0) return;
         throw upstream(`Another process took the turn at ${host}, since this one was too slow.`);
       };
       try {
