@@ -17,7 +17,7 @@ export const FEEDBACK = {
   /** Shorter queries say too little to be sure of the best documents, and are mostly typed to be answered literally. */
   contentWordsMin: 3,
   /** Candidates scored again; those behind them keep their order. */
-  window: 50,
+  window: 30,
   /** Words in fewer documents or in a greater part of the collection than this are not taken. */
   documentsMin: 2,
   collectionShareMax: 0.25,
