@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createMailDesk, createTokens, type Message, parseMailAddress } from "@paperwire/mail";
+import { createMailDesk, createTokens, type Message, openSmtpTransport, parseMailAddress } from "@paperwire/mail";
 import { type ReceivedMail, type SmtpSink, startSmtpSink } from "@paperwire/mail/testing";
 import { openStore, type Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
@@ -127,6 +127,54 @@ describe("a round of digests", () => {
     await store.digests.setPaused("2025-03-28", null);
     await runDigests(options);
     expect(mails).toHaveLength(1);
+  });
+});
+
+describe("an SMTP server in bad moods", () => {
+  it("leaves every delivery in a stated end, and nobody with two mails", async () => {
+    const READERS = 60;
+    let nowMs = NOON_MS;
+    const store = await openTestStore(() => nowMs);
+    await fill(store, READERS);
+    const moods = ["no such mailbox", "later", "hang up", "no thanks"] as const;
+    const moodOf = (address: string) => moods[Number(/\d+/.exec(address)![0]) % 20];
+    const putOff = new Set<string>();
+    const sink = await startSmtpSink({
+      atRecipient: (address) => {
+        if (moodOf(address) === "no such mailbox") return 550;
+        if (moodOf(address) !== "later" || putOff.has(address)) return undefined;
+        putOff.add(address);
+        return 450;
+      },
+      atEnd: ({ to }) => (moodOf(to) === "hang up" ? "hang-up" : moodOf(to) === "no thanks" ? 554 : undefined),
+    });
+    const transport = openSmtpTransport({ url: sink.url });
+    const desk = createMailDesk({
+      site: { siteName: "Paperwire", baseUrl: "https://papers.example.org" },
+      tokens: createTokens(new Uint8Array(32)),
+      from: { name: "Paperwire", address: "digest@example.org" },
+      transport,
+    });
+    for (let hour = 0; hour < 4; hour++) {
+      await runDigests({
+        store,
+        desk,
+        clock: () => nowMs,
+        editionClock: EDITION_CLOCK,
+        perMinute: 1_000_000,
+        sleep: async () => undefined,
+      });
+      nowMs += 3_600_000;
+    }
+    await transport.close();
+    await sink.close();
+    const states = await store.deliveries.count("2025-03-28");
+    expect(states).toEqual({ waiting: 0, sending: 0, sent: READERS - 9, refused: 6, skipped: 0, doubt: 3 });
+    const perReader = Map.groupBy(sink.mails, (mail) => mail.to);
+    expect([...perReader.values()].every((mails) => mails.length === 1)).toBe(true);
+    const doubtful = await store.deliveries.listDoubtful(10);
+    expect(doubtful.every(({ email }) => moodOf(email) === "hang up")).toBe(true);
+    await store.close();
   });
 });
 
