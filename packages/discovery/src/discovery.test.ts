@@ -85,6 +85,16 @@ describe("what a reader can ask for", () => {
     const { hits } = await discovery.search({ q: "inverted indexes", page: 1, perPage: 10 });
     const marked = hits[0]!.snippet.filter((part) => part.highlight).map((part) => part.text.toLowerCase());
     expect(marked).toEqual(expect.arrayContaining(["inverted", "indexes"]));
+    const explained = await discovery.search({
+      q: "inverted indexes",
+      page: 1,
+      perPage: 10,
+      explain: hits[0]!.listed.paper.id,
+    });
+    const { score, reasons } = explained.hits[0]!;
+    expect(Math.abs(reasons!.reduce((sum, { value }) => sum + value, 0) - score)).toBeLessThan(1e-6);
+    expect(reasons!.map(({ text }) => text)).toEqual(expect.arrayContaining(["inverted", "indexes"]));
+    expect(hits[0]!.reasons).toBeUndefined();
     await expect(ids({ from: "2025-02-30" })).rejects.toMatchObject({ code: "invalid" });
   });
 

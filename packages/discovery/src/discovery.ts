@@ -1,5 +1,5 @@
 /** What a reader can ask for; pages, API and feeds all call these same functions. */
-import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper } from "@paperwire/domain";
+import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper, PaperId } from "@paperwire/domain";
 
 export type EditionKind = "day" | "week" | "month";
 
@@ -37,6 +37,18 @@ export type SearchRequest = {
   hasCode?: boolean;
   /** As `topicKey` gives it. */
   topic?: string;
+  /** A hit to explain, by the paper's id. */
+  explain?: PaperId;
+};
+
+/** One summand of a score; all of a hit's add up to it within 1e-6. */
+export type Reason = {
+  /** `term` a word of the query, `phrase` words side by side, `feedback` a word that the best hits share, … */
+  kind: "term" | "field" | "variant" | "phrase" | "feedback" | "exact";
+  text: string;
+  value: number;
+  /** How often it stands in each field, where it is a word. */
+  occurrences: { field: string; count: number }[];
 };
 
 export type SearchHit = {
@@ -46,6 +58,8 @@ export type SearchHit = {
   /** The passage of the abstract or summary that shows why, marked; empty where the paper has neither. */
   snippet: Part[];
   score: number;
+  /** Largest first; only for the hit that was asked about. */
+  reasons?: Reason[];
 };
 
 export type SearchView = {

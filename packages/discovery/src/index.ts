@@ -11,6 +11,7 @@ export {
   type PaperView,
   type Part,
   PER_PAGE,
+  type Reason,
   type SearchHit,
   type SearchRequest,
   type SearchView,

@@ -2,7 +2,7 @@
 import { invalid, type ListedPaper, notFound, parseArxivId, parseEditionDate } from "@paperwire/domain";
 import { type Filter, highlight, type ParsedQuery, snippet } from "@paperwire/engine";
 import type { Store } from "@paperwire/store";
-import type { SearchHit, SearchRequest, SearchView } from "./discovery.ts";
+import type { Reason, SearchHit, SearchRequest, SearchView } from "./discovery.ts";
 import type { Library } from "./library.ts";
 import { dayNumber, textOf } from "./paper-document.ts";
 
@@ -29,7 +29,10 @@ export async function searchPapers({ store, library }: Sources, request: SearchR
   });
   const scores = new Map(found.hits.map((hit) => [hit.id, hit.score]));
   const listed = await store.papers.listByIds([...scores.keys()]);
-  const hits = listed.map((one) => toHit(one, found.query, scores.get(one.paper.id) ?? 0));
+  const hits = listed.map((one) => {
+    const hit = toHit(one, found.query, scores.get(one.paper.id) ?? 0);
+    return one.paper.id === request.explain ? { ...hit, reasons: reasonsOf(library, found.query, request) } : hit;
+  });
   const named = page === 1 ? await findNamed(store, q, hits) : null;
   const state = library.state();
   return {
@@ -62,6 +65,16 @@ function filtersOf({ from, to, hasCode, topic }: SearchRequest): Filter[] {
   if (hasCode) filters.push({ facet: "code", is: true });
   if (topic !== undefined) filters.push({ facet: "topics", anyOf: [topic] });
   return filters;
+}
+
+function reasonsOf({ index }: Pick<Library, "index">, query: ParsedQuery, request: SearchRequest): Reason[] {
+  const explained = index().explain(query, request.explain ?? "", { filters: filtersOf(request) });
+  return (explained?.parts ?? []).map(({ kind, text, value, occurrences }) => ({
+    kind,
+    text,
+    value,
+    occurrences: Object.entries(occurrences ?? {}).map(([field, count]) => ({ field, count })),
+  }));
 }
 
 /** A paper asked for by its id is there even while the index has not met it yet. */

@@ -230,6 +230,18 @@ describe("search, authors, topics", () => {
     expect((await site.get("/search?q=sparse&page=-3")).status).toBe(200);
   });
 
+  it("explains a hit when asked, in parts that add up to its score", async () => {
+    const html = await site.page("/search?q=sparse");
+    const href = /href="([^"]*why=[^"#]*)#why"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+    expect(href).toBeDefined();
+    const explained = await site.page(href!);
+    const numbers = [...explained.matchAll(/class="number">([\d.]+)</g)].map((found) => Number(found[1]));
+    expect(numbers.length).toBeGreaterThan(1);
+    const score = numbers.pop()!;
+    expect(Math.abs(numbers.reduce((sum, value) => sum + value, 0) - score)).toBeLessThan(0.001 * (numbers.length + 1));
+    expect(explained).toContain("a word you typed: title");
+  });
+
   it("keeps the filters while turning pages", async () => {
     const html = await site.page("/search?q=filler&topic=filler");
     expect(html).toContain('href="/search?q=filler&amp;topic=filler&amp;page=2"');

@@ -9,6 +9,7 @@ import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { topicName } from "../views/topic-name.ts";
 import { topicUrl, withQuery } from "../views/urls.ts";
+import { Why } from "../views/why.tsx";
 
 /** Longer queries are cut; a pasted abstract is still understood by its beginning. */
 export const QUERY_CHARS_MAX = 1_000;
@@ -21,6 +22,8 @@ type Asked = {
   to?: EditionDate;
   hasCode: boolean;
   topic?: string;
+  /** The paper whose score is to be explained. */
+  why?: string;
   notes: string[];
 };
 
@@ -82,11 +85,12 @@ function readRequest(request: PageRequest): Asked {
     to,
     hasCode: request.query("code") === "1",
     topic: topic || undefined,
+    why: request.query("why")?.slice(0, 64),
     notes,
   };
 }
 
-function searchOf({ q, page, from, to, hasCode, topic }: Asked) {
+function searchOf({ q, page, from, to, hasCode, topic, why }: Asked) {
   return {
     q,
     page,
@@ -95,10 +99,11 @@ function searchOf({ q, page, from, to, hasCode, topic }: Asked) {
     ...(to && { to }),
     ...(hasCode && { hasCode }),
     ...(topic && { topic }),
+    ...(why && { explain: why }),
   };
 }
 
-function urlOf(asked: Asked, change: { page?: number; topic?: string | null }): string {
+function urlOf(asked: Asked, change: { page?: number; topic?: string | null; why?: string }): string {
   const topic = change.topic === null ? undefined : (change.topic ?? asked.topic);
   const page = change.page ?? (change.topic === undefined ? asked.page : 1);
   return withQuery("/search", {
@@ -108,6 +113,7 @@ function urlOf(asked: Asked, change: { page?: number; topic?: string | null }): 
     code: asked.hasCode ? "1" : undefined,
     topic,
     page: page > 1 ? String(page) : undefined,
+    why: change.why,
   });
 }
 
@@ -189,8 +195,12 @@ function Hits({ asked, found }: { asked: Asked; found: SearchView }) {
       ))}
       {hits.length === 0 && <NothingFound />}
       <ol class="papers" start={(asked.page - 1) * PER_PAGE + 1}>
-        {hits.map(({ listed, title, snippet }) => (
-          <PaperCard listed={listed} dated marked={{ title, snippet }} />
+        {hits.map(({ listed, title, snippet, score, reasons }) => (
+          <PaperCard listed={listed} dated marked={{ title, snippet }}>
+            {score > 0 && (
+              <Why href={`${urlOf(asked, { why: listed.paper.id })}#why`} score={score} reasons={reasons} />
+            )}
+          </PaperCard>
         ))}
       </ol>
       <Pager page={asked.page} perPage={PER_PAGE} total={total} url={(page) => urlOf(asked, { page })} />

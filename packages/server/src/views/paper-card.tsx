@@ -10,6 +10,7 @@ import {
   type Paper,
   summaryCredit,
 } from "@paperwire/domain";
+import type { ComponentChildren } from "preact";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
 import { compact, count, counted } from "./numbers.ts";
@@ -29,9 +30,11 @@ type Props = {
   dated?: boolean;
   /** Where a search hit's words stand. */
   marked?: { title: Part[]; snippet: Part[] };
+  /** Stands at the end of the card. */
+  children?: ComponentChildren;
 };
 
-export function PaperCard({ listed: { paper, entry }, dated = false, marked }: Props) {
+export function PaperCard({ listed: { paper, entry }, dated = false, marked, children }: Props) {
   const snippet = marked && hasMark(marked.snippet) ? marked.snippet : undefined;
   return (
     <li class="card">
@@ -45,6 +48,7 @@ export function PaperCard({ listed: { paper, entry }, dated = false, marked }: P
         <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
         <Gist paper={paper} snippet={snippet} />
         <Facts paper={paper} entry={entry} dated={dated} credited={snippet === undefined} />
+        {children}
       </article>
     </li>
   );
