@@ -10,10 +10,14 @@ export const subscribePage: Page = async (_request, _context, site) => ({
     <Layout site={site} title="Subscribe" path="/subscribe">
       <h1>Subscribe</h1>
       <SubscribeForm />
-      <p>One mail per edition, without tracking, with a way out in every mail.</p>
+      <p>
+        One mail per edition, or per week or month, on all papers or your topics, at your hour. Without tracking, with a
+        way out in every mail. <a href="/digests">What was mailed before</a>
+      </p>
     </Layout>
   ),
-  markdown: () => `# Subscribe\n\nThe form is at ${site.settings.baseUrl}/subscribe.\n`,
+  markdown: () =>
+    `# Subscribe\n\nThe form is at ${site.settings.baseUrl}/subscribe; what was mailed before at ${site.settings.baseUrl}/digests.\n`,
 });
 
 /** The same words whether the address was known or not: nobody can find out who reads here. */
