@@ -11,7 +11,7 @@ export const FEEDBACK = {
   /** Documents the words are taken from. */
   documents: 5,
   /** Words taken. */
-  terms: 40,
+  terms: 30,
   /** Share of the second query in the score. */
   weight: 0.3,
   /** Shorter queries say too little to be sure of the best documents, and are mostly typed to be answered literally. */
