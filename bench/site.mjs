@@ -12,7 +12,7 @@ const POLL_MS = 20;
 
 /** Starts `paperwire ...` on a data folder; `cpu` pins it where `taskset` is there. */
 export function start(args, { folder, env = {}, cpu = null }) {
-  const command = [process.execPath, COMMAND, ...args];
+  const command = [process.execPath, "--max-semi-space-size=4", COMMAND, ...args];
   const [file, ...rest] =
     cpu === null || !existsSync("/usr/bin/taskset") ? command : ["taskset", "-c", cpu, ...command];
   return spawn(file, rest, {

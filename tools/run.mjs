@@ -15,10 +15,13 @@ const NEEDED_MAJOR = 24;
 const STAMP = join(ROOT, "node_modules", ".paperwire-installed");
 const [command = "help", ...args] = process.argv.slice(2);
 
+/** The command with the flags of its own first line. */
+const PAPERWIRE = ["--max-semi-space-size=4", "packages/cli/bin/paperwire.mjs"];
+
 const COMMANDS = {
-  start: () => node(["packages/cli/bin/paperwire.mjs", "serve", ...args], { build: true }),
-  dev: () => node(["--watch-path=packages", "packages/cli/bin/paperwire.mjs", "serve", ...args], { build: true }),
-  paperwire: () => node(["packages/cli/bin/paperwire.mjs", ...args], { build: true }),
+  start: () => node([...PAPERWIRE, "serve", ...args], { build: true }),
+  dev: () => node(["--watch-path=packages", ...PAPERWIRE, "serve", ...args], { build: true }),
+  paperwire: () => node([...PAPERWIRE, ...args], { build: true }),
   test: () => node([bin("vitest", "vitest.mjs"), "run", ...args], { build: true }),
   build: () => build(),
   format: () => node([bin("@biomejs/biome", "bin/biome"), "check", "--write", "."]),

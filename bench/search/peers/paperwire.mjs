@@ -2,7 +2,7 @@
 import { createIndex } from "@paperwire/engine";
 import { readBatches } from "../documents.mjs";
 
-const SCHEMA = { fields: { title: { weight: 2 }, text: { weight: 1 } } };
+const SCHEMA = { fields: { title: { weight: 2.5 }, text: { weight: 1 } } };
 /** Documents a batch on disk, each made durable before the next. */
 const KEPT_BATCH = 10_000;
 

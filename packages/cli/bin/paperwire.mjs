@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 /** The command `paperwire`: makes sure of Node 24, then hands over. Plain JavaScript, so that an older Node can say why not. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -7,6 +7,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NEEDED_MAJOR = 24;
+/** Megabytes for young objects, as in the first line: at 110,000 papers 700 MB resident instead of 950, at equal speed. */
+const FLAGS = ["--max-semi-space-size=4"];
 const main = new URL("../dist/main.js", import.meta.url);
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED_MAJOR) await run();
@@ -23,7 +25,9 @@ async function run() {
 function runWithPinnedNode() {
   const node = pinnedNode();
   if (node) {
-    const done = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+    const done = spawnSync(node, [...FLAGS, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: "inherit",
+    });
     process.exit(done.status ?? 1);
   }
   console.error(`Paperwire runs on Node ${NEEDED_MAJOR} or later; this is ${process.version}.`);

@@ -15,9 +15,9 @@ export type CachedPage = {
 export type CacheLimits = { entries: number; bytes: number };
 
 /** Pages at addresses without a query: editions, papers, authors. */
-export const PAGE_LIMITS: CacheLimits = { entries: 5_000, bytes: 96 * 1024 * 1024 };
+export const PAGE_LIMITS: CacheLimits = { entries: 5_000, bytes: 48 * 1024 * 1024 };
 /** Addresses with a query can be made up without end, so they get a small room of their own. */
-export const QUERY_LIMITS: CacheLimits = { entries: 500, bytes: 16 * 1024 * 1024 };
+export const QUERY_LIMITS: CacheLimits = { entries: 500, bytes: 12 * 1024 * 1024 };
 /** Longer addresses are answered but not kept. */
 export const KEY_CHARS_MAX = 500;
 

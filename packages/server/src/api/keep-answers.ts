@@ -6,7 +6,7 @@ import { type CachedPage, type CacheLimits, PageCache } from "../page-cache.ts";
 import type { PageVersion } from "../page-version.ts";
 
 /** Answers are larger than pages (50 papers with abstracts: 320 kB), and most addresses have a query. */
-const ANSWER_LIMITS: CacheLimits = { entries: 300, bytes: 48 * 1024 * 1024 };
+const ANSWER_LIMITS: CacheLimits = { entries: 300, bytes: 24 * 1024 * 1024 };
 export type KeepOptions = { version: PageVersion };
 
 /** Answers 304 to a client that has the answer already, and sends it packed to one that can unpack it. */
