@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { backup } from "./backup.ts";
+import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
@@ -14,11 +13,10 @@ import { describeStore } from "./store.contract.ts";
 
 const url = process.env.PAPERWIRE_TEST_DATABASE_URL;
 const clock = () => Date.UTC(2025, 2, 28, 12);
-const names: string[] = [];
+const databases: FreshDatabase[] = [];
 
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
-
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   it("a backup goes from PGlite to PostgreSQL and back, and nothing is lost", async () => {
@@ -59,7 +57,7 @@ if (url) {
   });
 
   afterAll(async () => {
-    for (const name of names) await onServer(`drop database if exists ${name} with (force)`);
+    for (const database of databases) await database.drop();
   });
 } else {
   console.warn("SKIPPED: the store on PostgreSQL. Name a server in PAPERWIRE_TEST_DATABASE_URL to test it, too.");
@@ -69,17 +67,7 @@ if (url) {
 }
 
 async function freshDatabase(): Promise<StoreLocation> {
-  const name = `paperwire_test_${randomBytes(6).toString("hex")}`;
-  await onServer(`create database ${name}`);
-  names.push(name);
-  const own = new URL(url!);
-  own.pathname = `/${name}`;
-  return { kind: "postgres", url: own.href };
-}
-
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  const database = await freshPostgres(url!);
+  databases.push(database);
+  return database.location;
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import type { BatchReport } from "./source-store.ts";
@@ -14,7 +13,7 @@ const clock = () => nowMs;
 const places: [string, () => Promise<StoreLocation>][] = [
   ["embedded PGlite", async () => ({ kind: "embedded", folder: null })],
 ];
-let database = "";
+let database: FreshDatabase | null = null;
 if (url) places.push(["PostgreSQL", freshDatabase]);
 
 describe.each(places)("sources on %s", (_, place) => {
@@ -24,8 +23,8 @@ describe.each(places)("sources on %s", (_, place) => {
   });
   afterAll(async () => {
     await store?.close();
-    if (database) await onServer(`drop database if exists ${database} with (force)`);
-    database = "";
+    await database?.drop();
+    database = null;
   });
 
   const record = (value: string) => ({
@@ -131,16 +130,6 @@ describe.each(places)("sources on %s", (_, place) => {
 });
 
 async function freshDatabase(): Promise<StoreLocation> {
-  database = `paperwire_test_${randomBytes(6).toString("hex")}`;
-  await onServer(`create database ${database}`);
-  const own = new URL(url!);
-  own.pathname = `/${database}`;
-  return { kind: "postgres", url: own.href };
-}
-
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  database = await freshPostgres(url!);
+  return database.location;
 }
