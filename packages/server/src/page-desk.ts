@@ -37,19 +37,22 @@ export class PageDesk {
     this.#parts = parts;
   }
 
-  /** The finished page for a GET or HEAD request, without waiting for anything; undefined where there is none. */
-  fromCache(request: Request): Response | undefined {
+  /** The finished page for a GET or HEAD request, at once where it has the form asked for; undefined where there is none. */
+  fromCache(request: Request): Response | Promise<Response> | undefined {
     const key = keyOf(request);
     const version = this.#parts.version.current();
     if (version === undefined) return undefined;
-    const page = this.#cacheOf(key).find(key, version);
+    const cache = this.#cacheOf(key);
+    const page = cache.find(key, version);
     if (!page) return undefined;
+    const answer = () => {
+      const response = respond(page, 200, request, this.#parts.requestIds.next());
+      this.#parts.metrics.observeHit(page.route, response.status);
+      return response;
+    };
     const accepted = request.headers.get("accept-encoding");
-    // Another client than the first may want another form; it gets that from the next time on.
-    if (!page.bodies[wantedEncoding(accepted)]) void this.#cacheOf(key).pack(key, page, accepted);
-    const response = respond(page, 200, request, this.#parts.requestIds.next());
-    this.#parts.metrics.observeHit(page.route, response.status);
-    return response;
+    // Another client than the first may want another form: made once, then kept beside it.
+    return page.bodies[wantedEncoding(accepted)] ? answer() : cache.pack(key, page, accepted).then(answer);
   }
 
   /**

@@ -32,6 +32,8 @@ describe("finished pages", () => {
     expect(packed.headers.get("content-encoding")).toBe("br");
     expect((await packed.arrayBuffer()).byteLength).toBeLessThan(6_000);
     expect((await site.get("/week/2025-W13")).headers.get("content-encoding")).toBeNull();
+    const other = await site.get("/week/2025-W13", { "accept-encoding": "gzip" });
+    expect(other.headers.get("content-encoding")).toBe("gzip");
   });
 
   it("show what the store holds as soon as its version is another", async () => {
