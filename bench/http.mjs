@@ -57,6 +57,7 @@ const hello = spawn("taskset", [
 while (!(await fetch(`http://127.0.0.1:${HELLO_PORT}/`).catch(() => null)))
   await new Promise((resolve) => setTimeout(resolve, 50));
 try {
+  await untilIndexed(address);
   const rows = await measure();
   const eventLoop = await eventLoopWhileImporting();
   const result = {
@@ -80,6 +81,8 @@ async function measure() {
   const query = (title) => `/search?q=${encodeURIComponent(title.split(/\s+/).slice(0, 3).join(" "))}`;
   const rows = [];
   const add = (name, addresses, port = PORT) => rows.push({ name, ...load(name, addresses, port) });
+  load("warm-up", ["/"], HELLO_PORT);
+  load("warm-up", ["/"], PORT);
   add("hello", ["/"], HELLO_PORT);
   const pages = {
     "latest edition": "/",
@@ -179,10 +182,15 @@ function freshPaper(n) {
 /** Waits until the index on disk is complete, so that the measured start is an ordinary one. */
 async function settle() {
   const site = await serve({ folder, port: PORT });
+  await untilIndexed(site.address);
+  await stop(site.child);
+}
+
+/** While the index is read from disk, it competes with the pages. */
+async function untilIndexed(at) {
   for (;;) {
-    const ready = await fetch(`${site.address}/readyz`).then((response) => response.json());
-    if (ready.index.complete) break;
+    const ready = await fetch(`${at}/readyz`).then((response) => response.json());
+    if (ready.index.complete) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  await stop(site.child);
 }
