@@ -74,7 +74,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => stopped.abort());
   const mail = await openMail(config, store);
   openings.add(() => mail.transport.close());
-  logger.info({ by: mail.transport.name }, "mail leaves this way");
+  logger.debug({ by: mail.transport.name }, "mail leaves this way");
   const post = createPostQueue((reason) => logger.warn({ reason }, "a mail was not sent"));
   openings.add(() => post.idle());
   const app = createApp({
