@@ -7,8 +7,10 @@ const may = {
   mail: ["domain"],
   ingest: ["domain", "store"],
   discovery: ["domain", "store", "engine"],
-  server: ["domain", "store", "discovery", "formats", "mail"],
-  cli: ["domain", "engine", "formats", "store", "mail", "ingest", "discovery", "server"],
+  accounts: ["domain", "store"],
+  community: ["domain", "store"],
+  server: ["domain", "store", "discovery", "accounts", "community", "formats", "mail"],
+  cli: ["domain", "engine", "formats", "store", "mail", "ingest", "discovery", "accounts", "community", "server"],
 };
 const packages = Object.keys(may);
 

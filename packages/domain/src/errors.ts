@@ -1,6 +1,6 @@
 /** The closed set of things that can go wrong for a reader; the doors translate the code, nobody else does. */
 
-export type ErrorCode = "not-found" | "invalid" | "conflict" | "forbidden" | "too-many" | "upstream";
+export type ErrorCode = "not-found" | "invalid" | "conflict" | "unauthorized" | "forbidden" | "too-many" | "upstream";
 
 /**
  * An expected failure, with a sentence for the person who caused it.
@@ -19,6 +19,7 @@ export class DomainError extends Error {
 export const notFound = (message: string, cause?: unknown) => new DomainError("not-found", message, { cause });
 export const invalid = (message: string, cause?: unknown) => new DomainError("invalid", message, { cause });
 export const conflict = (message: string, cause?: unknown) => new DomainError("conflict", message, { cause });
+export const unauthorized = (message: string, cause?: unknown) => new DomainError("unauthorized", message, { cause });
 export const forbidden = (message: string, cause?: unknown) => new DomainError("forbidden", message, { cause });
 export const tooMany = (message: string, cause?: unknown) => new DomainError("too-many", message, { cause });
 export const upstream = (message: string, cause?: unknown) => new DomainError("upstream", message, { cause });

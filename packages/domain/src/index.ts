@@ -1,4 +1,5 @@
 /** The words and rules of the field: papers, editions, dates, keys, errors. Pure; no clock, no disk, no network. */
+export { type Account, type AccountId, atLeast, ROLES, type Role, type TrustLevel } from "./account.ts";
 export {
   ARXIV_HOLIDAYS,
   announcedAtMs,
@@ -54,7 +55,17 @@ export {
   toUtcMs,
   weekdayOf,
 } from "./edition-date.ts";
-export { conflict, DomainError, type ErrorCode, forbidden, invalid, notFound, tooMany, upstream } from "./errors.ts";
+export {
+  conflict,
+  DomainError,
+  type ErrorCode,
+  forbidden,
+  invalid,
+  notFound,
+  tooMany,
+  unauthorized,
+  upstream,
+} from "./errors.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {

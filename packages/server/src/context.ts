@@ -1,4 +1,5 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
+import type { AccountDesk } from "@paperwire/accounts";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
 import type { MailDesk, PostQueue } from "@paperwire/mail";
@@ -28,6 +29,8 @@ export type ServerContext = {
   discovery: Discovery;
   settings: SiteSettings;
   clock: Clock;
+  /** Who is asking; without it everybody is a visitor. */
+  accounts?: AccountDesk;
   /** Writes the mails of this site, and signs and reads the links in them. */
   mail: MailDesk;
   /** Sends single mails behind an answer. */

@@ -7,6 +7,7 @@ const STATUS: Record<ErrorCode, PageView["status"]> = {
   "not-found": 404,
   invalid: 400,
   conflict: 409,
+  unauthorized: 401,
   forbidden: 403,
   "too-many": 429,
   upstream: 502,

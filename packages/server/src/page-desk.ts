@@ -1,5 +1,6 @@
 /** Serves pages: from the cache where it can, else made once for all who ask at the same time. */
 import { createHash } from "node:crypto";
+import type { Account } from "@paperwire/domain";
 import type { Context, Handler } from "hono";
 import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
@@ -39,9 +40,9 @@ export class PageDesk {
 
   /** The finished page for a GET or HEAD request, at once where it has the form asked for; undefined where there is none. */
   fromCache(request: Request): Response | Promise<Response> | undefined {
-    const key = keyOf(request);
     const version = this.#parts.version.current();
-    if (version === undefined) return undefined;
+    if (version === undefined || this.#parts.context.accounts?.maySpeakFor(request)) return undefined;
+    const key = keyOf(request);
     const cache = this.#cacheOf(key);
     const page = cache.find(key, version);
     if (!page) return undefined;
@@ -62,11 +63,12 @@ export class PageDesk {
   serve(route: string, page: Page): Handler {
     return async (c) => {
       this.#parts.metrics.observeMiss();
-      const made = await this.#makeOnce(route, page, c);
       const { raw } = c.req;
+      const reader = await this.#parts.context.accounts?.accountOf(raw);
+      const made = reader ? await this.#makeFor(reader, route, page, c) : await this.#makeOnce(route, page, c);
       if ("page" in made) {
         const key = keyOf(raw);
-        await this.#cacheOf(key).pack(key, made.page, raw.headers.get("accept-encoding"));
+        if (!reader) await this.#cacheOf(key).pack(key, made.page, raw.headers.get("accept-encoding"));
         return respond(made.page, made.status, raw, c.get("requestId"));
       }
       return c.redirect(isMarkdownPath(raw) ? markdownUrl(made.redirect) : made.redirect, made.status);
@@ -77,6 +79,15 @@ export class PageDesk {
   async show(view: PageView, request: Request, requestId: string): Promise<Response> {
     const page = await this.#finish(view, { key: keyOf(request), route: "", version: "" });
     return respond(page, view.status, request, requestId);
+  }
+
+  /** A page of one reader: nobody else gets it, and nobody keeps it. */
+  async #makeFor(reader: Account, route: string, page: Page, c: Context): Promise<Made> {
+    const { context, site } = this.#parts;
+    const answer = await page(readRequest(c), context, { ...site, reader });
+    if ("redirect" in answer) return answer;
+    const made = await this.#finish({ ...answer, personal: true }, { key: keyOf(c.req.raw), route, version: "" });
+    return { page: made, status: answer.status };
   }
 
   /** Everybody who asks for a page while it is being made gets the same one. */
@@ -116,7 +127,7 @@ export class PageDesk {
       ...this.#parts.headers,
       "content-type": markdown ? "text/markdown; charset=utf-8" : "text/html; charset=utf-8",
       "cache-control": view.status === 200 && !view.personal ? "public, no-cache" : "no-store",
-      vary: "Accept, Accept-Encoding",
+      vary: "Accept, Accept-Encoding, Cookie",
       ...(view.status === 200 && !view.personal && { etag }),
       ...(links.length > 0 && { link: links.join(", ") }),
     };

@@ -13,7 +13,7 @@ export type PageRequest = {
 };
 
 export type PageView = {
-  status: 200 | 400 | 403 | 404 | 409 | 413 | 429 | 500 | 502;
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 502;
   /** The whole document. */
   html: VNode;
   /** The same page as Markdown, made only when asked for. */

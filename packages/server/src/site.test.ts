@@ -64,7 +64,7 @@ describe("finished pages", () => {
   it("differ by form, and say so", async () => {
     const html = await site.get("/date/2025-03-28");
     const markdown = await site.get("/date/2025-03-28", { accept: "text/markdown" });
-    expect(html.headers.get("vary")).toBe("Accept, Accept-Encoding");
+    expect(html.headers.get("vary")).toBe("Accept, Accept-Encoding, Cookie");
     expect(await markdown.text()).not.toBe(await html.text());
     expect(html.headers.get("link")).toContain('</date/2025-03-28.md>; rel="alternate"; type="text/markdown"');
   });

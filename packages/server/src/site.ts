@@ -1,5 +1,5 @@
-/** What the frame of every page needs: the site's name, its assets' addresses, today's date. */
-import type { EditionDate } from "@paperwire/domain";
+/** What the frame of every page needs: the site's name, its assets' addresses, today's date, and who reads. */
+import type { Account, EditionDate } from "@paperwire/domain";
 import type { Assets } from "./assets.ts";
 import type { SiteSettings } from "./context.ts";
 
@@ -8,4 +8,6 @@ export type Site = {
   assets: Assets;
   /** The edition that is open now. */
   today(): EditionDate;
+  /** Who asked for this page; absent for visitors, whose pages are one and the same for all. */
+  reader?: Account;
 };

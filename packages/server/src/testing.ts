@@ -1,6 +1,7 @@
 /** The whole site over a fresh store, asked without a socket; for tests. */
+import type { AccountDesk } from "@paperwire/accounts";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
-import type { IncomingRecord } from "@paperwire/domain";
+import type { Account, IncomingRecord } from "@paperwire/domain";
 import { createMailDesk, createPostQueue, createTokens, type Message } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
@@ -96,6 +97,28 @@ function testDesk(mails: Message[]) {
       close: async () => undefined,
     },
   });
+}
+
+/** An account desk that believes a cookie `reader=<handle>`; accounts may be added and changed while the site runs. */
+export function accountsByCookie(accounts: Account[]): AccountDesk {
+  const handleOf = (request: Request) => /(?:^|;\s*)reader=([a-z0-9-]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  return {
+    maySpeakFor: (request) => handleOf(request) !== undefined,
+    accountOf: async (request) => accounts.find((account) => account.handle === handleOf(request)),
+  };
+}
+
+/** An account of our own making. */
+export function account(handle: string, more: Partial<Account> = {}): Account {
+  return {
+    id: `id-of-${handle}`,
+    handle,
+    name: handle,
+    role: "reader",
+    trust: 1,
+    createdAt: new Date(NOW_MS),
+    ...more,
+  };
 }
 
 /** A paper of our own making, with what a test wants of it. */

@@ -1,0 +1,36 @@
+/** Who may do what: the one place where a route learns which account asks. */
+import { type Account, atLeast, forbidden, type Role, unauthorized } from "@paperwire/domain";
+import type { Context } from "hono";
+import type { ServerContext } from "./context.ts";
+
+/**
+ * The account that sent a request.
+ * @throws DomainError `unauthorized`: a visitor; `forbidden`: a role below `least`
+ */
+export async function requestedBy(
+  c: Context,
+  { accounts }: Pick<ServerContext, "accounts">,
+  least: Role = "reader",
+): Promise<Account> {
+  const account = await accounts?.accountOf(c.req.raw);
+  if (!account) throw unauthorized("Sign in first.");
+  if (!atLeast(account.role, least)) throw forbidden(`This is for a ${least}'s account.`);
+  return account;
+}
+
+/**
+ * As `requestedBy`, for requests that change something.
+ * @throws DomainError `forbidden`: the account is suspended
+ */
+export async function writtenBy(
+  c: Context,
+  context: Pick<ServerContext, "accounts" | "clock">,
+  least: Role = "reader",
+): Promise<Account> {
+  const account = await requestedBy(c, context, least);
+  const { suspendedUntil } = account;
+  if (suspendedUntil && suspendedUntil.getTime() > context.clock()) {
+    throw forbidden(`This account may read but not write until ${suspendedUntil.toISOString().slice(0, 10)}.`);
+  }
+  return account;
+}
