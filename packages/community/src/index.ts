@@ -1,2 +1,2 @@
 /** What readers do: each file is one act, with its rules, its record and its answer. */
-export {};
+export type { CommunityParts } from "./parts.ts";
