@@ -69,6 +69,10 @@ export type Paper = PaperFacts & {
   id: PaperId;
   /** Grows with each change; the search index follows it. */
   revision: number;
+  /** When it was taken in here, ISO 8601. */
+  addedAt?: string;
+  /** When its title, abstract or list of authors last became another, ISO 8601; absent where they never did. */
+  correctedAt?: string;
 };
 
 /** Longer values are refused at the door: they are mistakes, or attacks. */

@@ -12,8 +12,7 @@ const MOST_SAME_TITLE = 20;
 
 export function createPaperStore(database: Database, newId: () => string, clock: Clock): PaperStore {
   return {
-    takeIn: (records, mark) =>
-      takeIn(database, newId, records, mark && { ...mark, at: new Date(clock()).toISOString() }),
+    takeIn: (records, mark) => takeIn(database, { newId, at: new Date(clock()).toISOString() }, records, mark),
     find: (id) => find(database, id),
     listByIds: (ids) => listByIds(database, ids),
     listByTitle: (title) => listByTitle(database, title),

@@ -29,6 +29,8 @@ export type PaperRow = {
   note: string | null;
   unverified: NonNullable<PaperFacts["unverified"]>;
   revision: number;
+  added_at: string;
+  corrected_at: string | null;
 };
 
 export type EntryRow = {
@@ -44,7 +46,8 @@ export type EntryRow = {
 /** Columns of a paper `p`. */
 export const PAPER = sql.raw(`
   p.id, p.title, p.abstract, p.authors, p.published_at, p.published_precision, p.summary, p.venue, p.year,
-  p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.revision`);
+  p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.revision,
+  p.added_at, p.corrected_at`);
 
 /** Columns of an entry `e` and its submitter `s`. */
 export const ENTRY = sql.raw(`
@@ -78,7 +81,9 @@ export function toFacts(row: PaperRow): PaperFacts {
 }
 
 export function toPaper(row: PaperRow): Paper {
-  return { ...toFacts(row), id: row.id, revision: row.revision };
+  const paper: Paper = { ...toFacts(row), id: row.id, revision: row.revision, addedAt: row.added_at };
+  if (row.corrected_at !== null) paper.correctedAt = row.corrected_at;
+  return paper;
 }
 
 export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry {

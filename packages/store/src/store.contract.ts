@@ -49,6 +49,21 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.version()).toBe(before);
     });
 
+    it("remembers when what readers were shown became another, and only then", async () => {
+      const take = (facts: Partial<IncomingRecord["facts"]>) =>
+        store.papers.takeIn([
+          paper("2503.00008", { abstract: "First.", authors: [{ name: "Ada Example" }], ...facts }),
+        ]);
+      const correctedAt = async () => (await store.papers.find("2503.00008"))?.correctedAt;
+      await take({});
+      expect((await store.papers.find("2503.00008"))?.addedAt).toMatch(/^2025-03-28T12:00:00/);
+      expect(await take({ keywords: ["new"] })).toEqual(["updated"]);
+      expect(await take({ authors: [{ name: "Ada Example", claimedBy: "ada" }] })).toEqual(["updated"]);
+      expect(await correctedAt()).toBeUndefined();
+      await take({ abstract: "Second." });
+      expect(await correctedAt()).toMatch(/^2025-03-28T12:00:00/);
+    });
+
     it("lets the newer source win and the older one fill gaps, in either order", async () => {
       const older = {
         ...paper("2503.00003", { title: "Old title", note: "from the old one" }),

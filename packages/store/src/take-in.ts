@@ -26,13 +26,13 @@ const keyOf = (identifier: Identifier) => `${identifier.scheme}:${identifier.val
 
 export async function takeIn(
   database: Database,
-  newId: () => string,
+  { newId, at }: { newId: () => string; at: string },
   records: readonly IncomingRecord[],
-  mark?: SourceMark & { at: string },
+  mark?: SourceMark,
 ): Promise<Outcome[]> {
   if (records.length > MOST_RECORDS) throw new RangeError(`${records.length} records; at most ${MOST_RECORDS}`);
   if (records.length === 0) {
-    if (mark) await saveMark(database, mark, mark.at);
+    if (mark) await saveMark(database, mark, at);
     return [];
   }
   return database.transaction().execute(async (trx) => {
@@ -45,7 +45,7 @@ export async function takeIn(
       return { record, paperId: draft.draft.id, outcome: draft.outcome };
     });
     const changed = [...known.byId.values()].filter((draft) => draft.changed);
-    await writePapers(trx, changed, before);
+    await writePapers(trx, changed, { before, at });
     await writeIdentifiers(trx, identifiers);
     await writeAuthors(trx, changed);
     const entryChanged = await takeInEntries(trx, changes);
@@ -54,7 +54,7 @@ export async function takeIn(
     );
     const steps = changed.length + (entryChanged.includes(true) && changed.length === 0 ? 1 : 0);
     if (steps > 0) await sql`update revision_counter set value = value + ${steps}`.execute(trx);
-    if (mark) await saveMark(trx, mark, mark.at);
+    if (mark) await saveMark(trx, mark, at);
     return outcomes;
   });
 }
@@ -119,14 +119,22 @@ function findDraft(record: IncomingRecord, known: Known): Draft | undefined {
   return id === undefined ? undefined : known.byId.get(id);
 }
 
-async function writePapers(trx: Database, drafts: readonly Draft[], before: number): Promise<void> {
+/** What a reader was shown and would want to be told of again. */
+const SHOWN = (row: string) =>
+  sql.raw(`(${row}.title, ${row}.abstract, jsonb_path_query_array(${row}.authors, '$[*].name'))`);
+
+async function writePapers(
+  trx: Database,
+  drafts: readonly Draft[],
+  { before, at }: { before: number; at: string },
+): Promise<void> {
   if (drafts.length === 0) return;
   const rows = drafts.map((draft, index) => toColumns(draft, before + 1 + index));
   await sql`
     insert into papers (id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision)
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision, added_at)
     select id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, title text, title_key text, abstract text,
       authors jsonb, published_at timestamptz, published_precision text, summary jsonb, venue text, year integer,
       primary_category text, categories jsonb, keywords jsonb, topics text[], links jsonb, organization jsonb, note text,
@@ -137,7 +145,9 @@ async function writePapers(trx: Database, drafts: readonly Draft[], before: numb
       year = excluded.year, primary_category = excluded.primary_category, categories = excluded.categories,
       keywords = excluded.keywords, topics = excluded.topics, links = excluded.links,
       organization = excluded.organization, note = excluded.note, unverified = excluded.unverified,
-      as_of = excluded.as_of, revision = excluded.revision`.execute(trx);
+      as_of = excluded.as_of, revision = excluded.revision,
+      corrected_at = case when ${SHOWN("papers")} is distinct from ${SHOWN("excluded")} then ${at}::timestamptz
+        else papers.corrected_at end`.execute(trx);
 }
 
 function toColumns({ id, facts, asOf }: Draft, revision: number) {
