@@ -24,12 +24,25 @@ export type EditionEntry = {
   place: number;
   submittedAt: string | null;
   submittedBy: Submitter | null;
+  /** All of them: those that the source brought, as of when it was read, and those of this site's accounts. */
   upvotes: number;
+  /** The part of `upvotes` that accounts of this site gave; absent where there is none. */
+  upvotesHere?: number;
   numComments: number;
 };
 
 /** A paper together with the entry through which a list shows it; null where it was in no edition yet. */
-export type ListedPaper = { paper: Paper; entry: EditionEntry | null };
+export type ListedPaper = {
+  paper: Paper;
+  entry: EditionEntry | null;
+  /** Upvotes by accounts of this site, also for a paper in no edition; absent where there is none. */
+  upvotesHere?: number;
+};
+
+/** What a list shows and orders by: what the source brought and what was given here. */
+export function upvotesOf({ entry, upvotesHere = 0 }: Pick<ListedPaper, "entry" | "upvotesHere">): number {
+  return entry?.upvotes ?? upvotesHere;
+}
 
 /** One record on its way in: how the work is named, what is said of it, and where it stood. */
 export type IncomingRecord = {

@@ -38,7 +38,15 @@ export {
   type Selection,
   selectFor,
 } from "./digest.ts";
-export type { EditionEntry, EntryFacts, IncomingRecord, ListedPaper, Outcome, Submitter } from "./edition.ts";
+export {
+  type EditionEntry,
+  type EntryFacts,
+  type IncomingRecord,
+  type ListedPaper,
+  type Outcome,
+  type Submitter,
+  upvotesOf,
+} from "./edition.ts";
 export {
   addDays,
   addMonths,

@@ -2,7 +2,7 @@
 import type { DateRange, EditionDate } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
-import { ENTRY, type EntryRow, PAPER, type PaperRow, toEntry, toPaper } from "./rows.ts";
+import { ENTRY, type EntryRow, PAPER, type PaperRow, toEntry, toListed } from "./rows.ts";
 import type { EditionStore, EntryQuery } from "./store.ts";
 
 export function createEditionStore(database: Database): EditionStore {
@@ -52,12 +52,19 @@ async function listEntries(database: Database, { range, order, submitter, limit,
     select count(*) as total from edition_entries e where ${where}`.execute(database);
   const sorting =
     order === "upvotes"
-      ? sql.raw("e.upvotes desc, e.edition_date desc, e.place, e.paper_id")
+      ? sql.raw("e.all_upvotes desc, e.edition_date desc, e.place, e.paper_id")
       : sql.raw("e.edition_date desc, e.place, e.paper_id");
+  const counted = sql.raw(
+    order === "upvotes"
+      ? "upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id)"
+      : "0",
+  );
   const { rows } = await sql<PaperRow & EntryRow & { edition_date: string }>`
-    with page as materialized (select * from edition_entries e where ${where} order by ${sorting} limit ${limit} offset ${offset})
+    with page as materialized (
+      select * from (select *, ${counted} as all_upvotes from edition_entries) e
+      where ${where} order by ${sorting} limit ${limit} offset ${offset})
     select ${PAPER}, ${ENTRY} from page e
     join papers p on p.id = e.paper_id left join submitters s on s.name = e.submitter
     order by ${sorting}`.execute(database);
-  return { items: rows.map((row) => ({ paper: toPaper(row), entry: toEntry(row) })), total: total.rows[0]!.total };
+  return { items: rows.map((row) => ({ ...toListed(row), entry: toEntry(row) })), total: total.rows[0]!.total };
 }

@@ -1,4 +1,5 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
+export type { AccountStore, NewAccount } from "./accounts.ts";
 export { type BackupOptions, backup } from "./backup.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type {
@@ -29,3 +30,4 @@ export type {
   Store,
 } from "./store.ts";
 export { MOST_RECORDS } from "./take-in.ts";
+export type { UpvoteCount, UpvoteStore } from "./upvotes.ts";

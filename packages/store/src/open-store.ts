@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
+import { createAccountStore } from "./accounts.ts";
+import { communityAt } from "./community-counter.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { createDeliveryStore } from "./deliveries.ts";
 import { createDigestStore } from "./digests.ts";
@@ -15,6 +17,7 @@ import { createSourceStore } from "./sources.ts";
 import type { Store } from "./store.ts";
 import { createSubscriberStore } from "./subscribers.ts";
 import { createSuppressionStore } from "./suppressions.ts";
+import { createUpvoteStore } from "./upvotes.ts";
 
 export type StoreOptions = { location: StoreLocation; clock: Clock };
 
@@ -47,10 +50,13 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     deliveries: createDeliveryStore(database, newId, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
+    accounts: createAccountStore(database),
+    upvotes: createUpvoteStore(database, clock),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
       return rows[0]!.value;
     },
+    activity: () => communityAt(database),
     epoch: async () => {
       const { rows } = await sql<{ value: string }>`select value from settings where key = 'epoch'`.execute(database);
       return rows[0]!.value;

@@ -87,7 +87,7 @@ async function listNewest(database: Database, { limit, after }: { limit: number;
 
 async function editionsOf(database: Database, id: string) {
   const { rows } = await sql<EntryRow & { edition_date: string }>`
-    select ${ENTRY} from edition_entries e left join submitters s on s.name = e.submitter
+    select ${ENTRY} from edition_entries e join papers p on p.id = e.paper_id left join submitters s on s.name = e.submitter
     where e.paper_id = ${id} order by e.edition_date desc`.execute(database);
   return rows.map(toEntry);
 }

@@ -10,6 +10,7 @@ import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import { restore } from "./restore.ts";
 import { describeStore } from "./store.contract.ts";
+import { describeUpvotes } from "./upvotes.contract.ts";
 
 const url = process.env.PAPERWIRE_TEST_DATABASE_URL;
 const clock = () => Date.UTC(2025, 2, 28, 12);
@@ -17,6 +18,7 @@ const databases: FreshDatabase[] = [];
 
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+  describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   it("a backup goes from PGlite to PostgreSQL and back, and nothing is lost", async () => {

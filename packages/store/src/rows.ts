@@ -41,6 +41,7 @@ export type EntryRow = {
   fullname: string | null;
   upvotes: number;
   num_comments: number;
+  upvotes_here: number;
 };
 
 /** Columns of a paper `p`. */
@@ -49,9 +50,13 @@ export const PAPER = sql.raw(`
   p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.revision,
   p.added_at, p.corrected_at`);
 
-/** Columns of an entry `e` and its submitter `s`. */
-export const ENTRY = sql.raw(`
-  e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments`);
+/** Upvotes by accounts of this site for a paper `p`; beside them stand those that its source brought. */
+export const UPVOTES_HERE = sql.raw("(select count(*) from upvotes u where u.paper_id = p.id)");
+
+/** Columns of an entry `e`, its submitter `s` and the votes for its paper `p`. */
+export const ENTRY = sql`
+  e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments,
+  ${UPVOTES_HERE} as upvotes_here`;
 
 /** The newest entry of each paper `p`, or nulls. */
 export const NEWEST_ENTRY = sql.raw(`
@@ -92,14 +97,16 @@ export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry 
     place: row.place,
     submittedAt: row.submitted_at,
     submittedBy: row.submitter === null ? null : { name: row.submitter, fullname: row.fullname ?? row.submitter },
-    upvotes: row.upvotes,
+    upvotes: row.upvotes + row.upvotes_here,
+    ...(row.upvotes_here > 0 && { upvotesHere: row.upvotes_here }),
     numComments: row.num_comments,
   };
 }
 
 export function toListed(row: PaperRow & EntryRow): ListedPaper {
-  const { edition_date: edition } = row;
-  return { paper: toPaper(row), entry: edition === null ? null : toEntry({ ...row, edition_date: edition }) };
+  const { edition_date: edition, upvotes_here: here } = row;
+  const entry = edition === null ? null : toEntry({ ...row, edition_date: edition });
+  return { paper: toPaper(row), entry, ...(here > 0 && { upvotesHere: here }) };
 }
 
 /** The same facts always give the same text, whatever order their keys came in: what "unchanged" means. */

@@ -9,8 +9,10 @@ import type {
   Paper,
   PaperId,
 } from "@paperwire/domain";
+import type { AccountStore } from "./accounts.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
+import type { UpvoteStore } from "./upvotes.ts";
 
 /** A part of a list and the length of the whole. */
 export type Page<T> = { items: T[]; total: number };
@@ -82,8 +84,12 @@ export type Store = {
   deliveries: DeliveryStore;
   settings: SettingStore;
   sources: SourceStore;
-  /** Grows with every committed change that a page could show; equal versions mean equal pages. */
+  accounts: AccountStore;
+  upvotes: UpvoteStore;
+  /** Grows with every committed change of papers and editions that a page could show. */
   version(): Promise<number>;
+  /** Grows with every committed act of readers that a page could show: a vote, a pick, a comment. */
+  activity(): Promise<number>;
   /** A name for the run of revisions since the database was made or restored; what follows revisions belongs to one. */
   epoch(): Promise<string>;
   /**

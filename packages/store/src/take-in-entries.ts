@@ -89,14 +89,15 @@ async function writeEntries(trx: Database, entries: readonly Entry[], submitters
   await placeEntries(trx, dates);
 }
 
-/** Keeps `place` true, so that no page has to rank an edition to say where a paper stood. */
-async function placeEntries(trx: Database, dates: readonly string[]): Promise<void> {
+/** Keeps `place` true, so that no page has to rank an edition to say where a paper stood: by all upvotes, ours too. */
+export async function placeEntries(trx: Database, dates: readonly string[]): Promise<void> {
   await sql`
     update edition_entries e set place = ranked.place
     from (
       select edition_date, paper_id, row_number() over (
         partition by edition_date
-        order by upvotes desc, position nulls last, submitted_at nulls last, paper_id) as place
+        order by upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id) desc,
+          position nulls last, submitted_at nulls last, paper_id) as place
       from edition_entries where edition_date = any(${dates}::date[])
     ) ranked
     where ranked.edition_date = e.edition_date and ranked.paper_id = e.paper_id and ranked.place <> e.place`.execute(

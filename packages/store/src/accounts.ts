@@ -1,0 +1,64 @@
+/** Accounts as the rest of the site knows them; sign-in has tables of its own. */
+import type { Account, Role, TrustLevel } from "@paperwire/domain";
+import { sql } from "kysely";
+import type { Database } from "./database.ts";
+
+export type NewAccount = {
+  id: string;
+  handle: string;
+  name: string;
+  /** Lower case. */
+  email: string;
+  role?: Role;
+  trust?: TrustLevel;
+};
+
+export type AccountStore = {
+  /** @throws where id, handle or address is taken */
+  add(account: NewAccount): Promise<void>;
+  find(id: string): Promise<Account | null>;
+  findByHandle(handle: string): Promise<Account | null>;
+};
+
+type AccountRow = {
+  id: string;
+  handle: string;
+  name: string;
+  role: Role;
+  trust: TrustLevel;
+  orcid: string | null;
+  created_at: string;
+  suspended_until: string | null;
+};
+
+/** Columns of an account `a`. */
+export const ACCOUNT = sql.raw("a.id, a.handle, a.name, a.role, a.trust, a.orcid, a.created_at, a.suspended_until");
+
+export function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    handle: row.handle,
+    name: row.name,
+    role: row.role,
+    trust: row.trust,
+    ...(row.orcid !== null && { orcid: row.orcid }),
+    createdAt: new Date(row.created_at),
+    ...(row.suspended_until !== null && { suspendedUntil: new Date(row.suspended_until) }),
+  };
+}
+
+export function createAccountStore(database: Database): AccountStore {
+  const one = async (condition: ReturnType<typeof sql<boolean>>) => {
+    const { rows } = await sql<AccountRow>`select ${ACCOUNT} from accounts a where ${condition}`.execute(database);
+    return rows[0] ? toAccount(rows[0]) : null;
+  };
+  return {
+    add: async ({ id, handle, name, email, role = "reader", trust = 0 }) => {
+      await sql`
+        insert into accounts (id, handle, name, email, role, trust)
+        values (${id}, ${handle}, ${name}, ${email}, ${role}, ${trust})`.execute(database);
+    },
+    find: (id) => one(sql`a.id = ${id}`),
+    findByHandle: (handle) => one(sql`a.handle = ${handle}`),
+  };
+}

@@ -1,0 +1,4 @@
+import { openTestStore } from "./testing.ts";
+import { describeUpvotes } from "./upvotes.contract.ts";
+
+describeUpvotes("embedded PGlite", openTestStore);
