@@ -88,4 +88,24 @@ describe("a digest's contents", () => {
     await store.papers.takeIn([record("2504.00001", "2025-04-01", 1)]);
     expect((await digestContents(store, { cadence: "daily", today: "2025-04-02" }))!.corrections).toEqual([]);
   });
+
+  it("tell that a mailed paper was withdrawn, before any new title, and mark it in later mails", async () => {
+    const notices = [{ kind: "withdrawn" as const, source: "arXiv", date: "2025-04-01" }];
+    await store.papers.takeIn([
+      record("2503.00004", "2025-03-31", 70, { title: "Another new title" }),
+      record("2503.00003", "2025-04-01", 9, { notices }),
+    ]);
+    const next = (await digestContents(store, { cadence: "daily", today: "2025-04-02" }))!;
+    expect(next.corrections).toEqual([
+      { paperId: "2503.00003", title: "Paper 2503.00003", what: "withdrawn (arXiv, 2025-04-01)" },
+      { paperId: "2503.00004", title: "Another new title", what: "mailed as “Paper 2503.00004”" },
+    ]);
+    expect(next.items.find((item) => item.paperId === "2503.00003")).toMatchObject({
+      notice: "Withdrawn (arXiv, 2025-04-01)",
+      lead: "Withdrawn (arXiv, 2025-04-01). Sums up.",
+    });
+    await store.digests.add(next);
+    await store.papers.takeIn([record("2504.00009", "2025-04-02", 1)]);
+    expect((await digestContents(store, { cadence: "daily", today: "2025-04-03" }))!.corrections).toEqual([]);
+  });
 });

@@ -15,9 +15,11 @@ import {
   lastClosedDay,
   leadOf,
   linkOf,
+  noticeText,
   type Paper,
   pageUrl,
   pdfUrl,
+  strongestNotice,
   summaryCredit,
   topicsOf,
 } from "@paperwire/domain";
@@ -71,18 +73,27 @@ function once(items: readonly ListedPaper[]): ListedPaper[] {
 
 function toItem({ paper, entry }: ListedPaper): DigestItem {
   const authors = paper.authors ?? [];
+  const notice = noticeOf(paper);
+  const lead = leadOf(paper.summary?.text ?? paper.abstract ?? "");
   return {
     paperId: paper.id,
     title: paper.title,
     authors: authors.slice(0, AUTHORS_SHOWN).map((author) => author.name),
     authorsTotal: authors.length,
-    lead: leadOf(paper.summary?.text ?? paper.abstract ?? ""),
+    // Whatever shows the lead shows the notice.
+    lead: notice === undefined ? lead : `${notice}. ${lead}`.trim(),
+    ...(notice === undefined ? {} : { notice }),
     ...(paper.summary === undefined ? {} : { leadCredit: summaryCredit(paper.summary) }),
     upvotes: entry?.upvotes ?? 0,
     ...(entry?.submittedBy ? { submittedBy: entry.submittedBy.fullname } : {}),
     topics: topicsOf(paper),
     links: linksOf(paper),
   };
+}
+
+function noticeOf({ notices }: Paper): string | undefined {
+  const notice = strongestNotice(notices);
+  return notice && noticeText(notice);
 }
 
 function linksOf(paper: Paper): DigestLink[] {
@@ -99,15 +110,26 @@ function linksOf(paper: Paper): DigestLink[] {
 async function corrections({ papers }: Source, before: readonly StoredDigest[]): Promise<Correction[]> {
   const told = new Set(before.flatMap(({ digest }) => digest.corrections.map(keyOf)));
   // The newest digest knows best under which title a paper was mailed.
-  const mailed = new Map(
-    before.toReversed().flatMap(({ digest }) => digest.items.map((item) => [item.paperId, item.title])),
-  );
+  const mailed = new Map(before.toReversed().flatMap(({ digest }) => digest.items.map((item) => [item.paperId, item])));
   const now = await papers.listByIds([...mailed.keys()].slice(0, 1_000));
   return now
-    .filter(({ paper }) => paper.title !== mailed.get(paper.id))
-    .map(({ paper: { id, title } }) => ({ paperId: id, title, what: `mailed as “${mailed.get(id)!}”` }))
+    .flatMap(({ paper }) => changesOf(paper, mailed.get(paper.id)!))
     .filter((correction) => !told.has(keyOf(correction)))
+    .sort((a, b) => Number(isRename(a)) - Number(isRename(b)))
     .slice(0, CORRECTIONS_MAX);
 }
 
-const keyOf = ({ paperId, title, what }: Correction) => `${paperId}\n${title}\n${what}`;
+/** A notice goes before a new title: there is room for few. */
+function changesOf(paper: Paper, was: DigestItem): Correction[] {
+  const { id: paperId, title } = paper;
+  const notice = noticeOf(paper);
+  return [
+    ...(notice === undefined || notice === was.notice ? [] : [{ paperId, title, what: lowerFirst(notice) }]),
+    ...(title === was.title ? [] : [{ paperId, title, what: `mailed as “${was.title}”` }]),
+  ];
+}
+
+const isRename = ({ what }: Correction) => what.startsWith("mailed as ");
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+const keyOf = (one: Correction) => [one.paperId, ...(isRename(one) ? [one.title] : []), one.what].join("\n");

@@ -27,6 +27,8 @@ export type DigestItem = {
   lead: string;
   /** Who wrote the lead, where it was not the authors. */
   leadCredit?: string;
+  /** The strongest notice against the paper when it was mailed, as `noticeText` writes it. */
+  notice?: string;
   upvotes: number;
   submittedBy?: string;
   /** As `topicKey` gives them. */

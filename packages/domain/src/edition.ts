@@ -52,6 +52,8 @@ export type IncomingRecord = {
   entry?: EntryFacts;
   /** When the source said so, ISO 8601; absent counts as always current. */
   asOf?: string;
+  /** Whose notices are all in `facts`: one that this source no longer makes is taken back. */
+  speaksFor?: string;
 };
 
 /** What became of a record. */

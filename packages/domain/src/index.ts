@@ -77,6 +77,15 @@ export {
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {
+  mergeNotices,
+  NOTICE_KINDS,
+  type Notice,
+  type NoticeKind,
+  noticeText,
+  noticeWord,
+  strongestNotice,
+} from "./notice.ts";
+export {
   type Author,
   type DatePrecision,
   type Identifier,
@@ -106,3 +115,4 @@ export {
   readPreferences,
   type SubscriptionState,
 } from "./subscription.ts";
+export { type EarlierWords, sameWords, VERSIONS_MAX, type VersionDate } from "./version.ts";

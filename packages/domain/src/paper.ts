@@ -1,6 +1,8 @@
 /** A paper: what is known of it, from whom, and how a newer word about it joins an older one. */
 import { arxivPageUrl, arxivPdfUrl, isArxivId } from "./arxiv-id.ts";
 import { nameKey, topicKey } from "./keys.ts";
+import { mergeNotices, type Notice } from "./notice.ts";
+import { mergeVersionDates, sameWords, type VersionDate } from "./version.ts";
 
 /** arXiv id without version, else a ULID. */
 export type PaperId = string;
@@ -63,6 +65,12 @@ export type PaperFacts = {
   /** The authors' own remark (pages, "accepted at"), or the editors'. */
   note?: string;
   unverified?: readonly UnverifiedFact[];
+  /** What is said against the paper; it stays listed, marked. */
+  notices?: readonly Notice[];
+  /** The version whose words these are, where the source numbers them. */
+  version?: number;
+  /** All versions known, where there are several, oldest first. */
+  versions?: readonly VersionDate[];
 };
 
 export type Paper = PaperFacts & {
@@ -96,8 +104,13 @@ export const LIMITS = {
  * believed and the older one only fills gaps, so taking in the same file twice changes nothing the second time. Two
  * exceptions: a coarse date does not replace an exact one, and a list of names does not undo a claim.
  * @param newer true where `said` is at least as recent as `known`
+ * @param speaksFor  a source all of whose notices are in `said`
  */
-export function mergeFacts(known: PaperFacts, said: PaperFacts, { newer }: { newer: boolean }): PaperFacts {
+export function mergeFacts(
+  known: PaperFacts,
+  said: PaperFacts,
+  { newer, speaksFor }: { newer: boolean; speaksFor?: string | undefined },
+): PaperFacts {
   const [winner, other] = newer ? [said, known] : [known, said];
   const merged: PaperFacts = { ...other, ...winner };
   const dated = bestDate(winner, other);
@@ -109,6 +122,10 @@ export function mergeFacts(known: PaperFacts, said: PaperFacts, { newer }: { new
   const links = mergeLinks(winner.links ?? [], other.links ?? []);
   if (links.length > 0) merged.links = links;
   if (winner.authors && other.authors) merged.authors = keepClaims(winner.authors, other.authors);
+  const notices = mergeNotices(winner.notices ?? [], other.notices ?? [], newer ? speaksFor : undefined);
+  if (notices.length > 0) merged.notices = notices;
+  else delete merged.notices;
+  joinVersions(merged, winner, other);
   const unverified = remainingDoubts(known, said, dated);
   if (unverified.length > 0) merged.unverified = unverified;
   else delete merged.unverified;
@@ -147,6 +164,14 @@ function mergeLinks(winner: readonly Link[], other: readonly Link[]): Link[] {
     byKey.set(key, seen ? { ...link, ...seen } : link);
   }
   return [...byKey.values()].slice(0, LIMITS.links);
+}
+
+/** A source that does not number its words says nothing of their version, unless they are the same words. */
+function joinVersions(merged: PaperFacts, winner: PaperFacts, other: PaperFacts): void {
+  const isReworded = winner.abstract !== undefined && !sameWords(winner.abstract, other.abstract ?? "");
+  if (winner.version === undefined && isReworded) delete merged.version;
+  const versions = mergeVersionDates(winner.versions ?? [], other.versions ?? []);
+  if (versions.length > 0) merged.versions = versions;
 }
 
 /** Two sources that name the work by one id confirm it, unless both doubt; a date brings its own doubt along. */

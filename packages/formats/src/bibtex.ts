@@ -37,7 +37,7 @@ function entryOf(reference: Reference): string {
     ["primaryClass", arxivId === undefined ? undefined : braced(escapeTex(primaryClass ?? ""))],
     ["doi", braced(doi ?? "")],
     ["url", braced(escapeUrl(url ?? ""))],
-    ["note", braced(doubts.join("; "))],
+    ["note", braced(escapeTex(doubts.join("; ")))],
   ];
   const lines = fields.filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name} = ${value},\n`);
   return `@${TYPES[kind]}{${key},\n${lines.join("")}}\n`;

@@ -5,6 +5,7 @@ import {
   type LinkKind,
   type ListedPaper,
   linkOf,
+  noticeText,
   type Paper,
   pageUrl,
   pdfUrl,
@@ -46,6 +47,7 @@ const LINK_NAMES: Record<LinkKind, string> = {
 export function paperToMarkdown(paper: Paper, entries: readonly EditionEntry[], { baseUrl }: MarkdownOptions): string {
   return `${[
     `# ${escapeLine(paper.title)}`,
+    noticeLines(paper),
     factLines(paper, baseUrl).join("\n"),
     summarySection(paper),
     paper.abstract ? `## Abstract\n\n${escapeParagraphs(paper.abstract)}` : undefined,
@@ -79,6 +81,10 @@ function factLines(paper: Paper, baseUrl: string): string[] {
     ["This page", autolink(paperAddress(paper.id, baseUrl))],
   ];
   return facts.filter(([, value]) => value).map(([name, value]) => `- **${name}:** ${value}`);
+}
+
+function noticeLines({ notices = [] }: Paper): string | undefined {
+  return notices.length > 0 ? notices.map((notice) => `**${escapeLine(noticeText(notice))}**`).join("\n\n") : undefined;
 }
 
 function summarySection({ summary }: Paper): string | undefined {
@@ -126,7 +132,9 @@ function itemSection({ paper, entry }: ListedPaper, number: number, baseUrl: str
     code && link("Code", code.url) + (code.stars === undefined ? "" : ` (${counted(code.stars, "star")})`),
   ].filter(Boolean);
   const heading = `## ${number}. ${link(paper.title, paperAddress(paper.id, baseUrl))}`;
-  return [heading, facts.join(" · "), leadOf(paper), links.join(" · ")].filter(Boolean).join("\n\n");
+  return [heading, noticeLines(paper), facts.join(" · "), leadOf(paper), links.join(" · ")]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 /** The summary with its author, else the beginning of the abstract. */

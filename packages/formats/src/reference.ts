@@ -1,5 +1,5 @@
 /** What every citation format says of a paper, decided once: kind, year, container, identifiers, doubts. */
-import { arxivPageUrl, isArxivId, type Paper, pageUrl } from "@paperwire/domain";
+import { arxivPageUrl, isArxivId, noticeText, type Paper, pageUrl } from "@paperwire/domain";
 import { type PersonName, parsePersonName } from "./person-name.ts";
 
 export type Reference = {
@@ -17,7 +17,7 @@ export type Reference = {
   doi?: string;
   primaryClass?: string;
   url?: string;
-  /** Sentences about facts that nobody checked. */
+  /** What is said against the paper, then sentences about facts that nobody checked. */
   doubts: string[];
 };
 
@@ -78,7 +78,7 @@ export function distinctKeys(papers: readonly Paper[]): string[] {
 }
 
 export function doubtsOf(paper: Paper): string[] {
-  const doubts: string[] = [];
+  const doubts = (paper.notices ?? []).map(noticeText);
   if (paper.unverified?.includes("id")) doubts.push("identifier not verified");
   if (paper.unverified?.includes("published")) doubts.push("date of publication not verified");
   return doubts;

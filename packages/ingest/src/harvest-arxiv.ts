@@ -1,6 +1,7 @@
 /** Harvests what changed on arXiv, by OAI-PMH, and goes on where the last run stopped. */
 import { addDays, DomainError, type EditionDate, invalid, upstream } from "@paperwire/domain";
 import type { PaperStore, SourceMark, SourceStore } from "@paperwire/store";
+import { ARXIV, withdrawalNotices } from "./arxiv/withdrawal.ts";
 import { type AdaptedOaiRecord, adaptOaiRecord, asOf } from "./oai/adapter.ts";
 import type { OaiQuestion, OaiSource } from "./oai/client.ts";
 import { beginAt, type HarvestMark, MARK_SOURCE, nextList, noteDatestamp, readMark, startOver } from "./oai/mark.ts";
@@ -182,8 +183,9 @@ class Run {
   async #deleted(one: AdaptedOaiRecord, datestamp: string): Promise<Waiting | null> {
     const waiting = this.#waiting.findLast(({ id }) => id === one.id);
     const known = waiting?.record.facts ?? (await this.#request.papers.find(one.id));
-    if (!known || known.note?.startsWith("Withdrawn on arXiv.")) return null;
-    const facts = { title: known.title, note: `Withdrawn on arXiv. ${known.note ?? ""}`.trim() };
+    if (!known || known.notices?.some(({ source }) => source === ARXIV)) return null;
+    const notices = withdrawalNotices(true, datestamp);
+    const facts = { title: known.title, note: `Withdrawn on arXiv. ${known.note ?? ""}`.trim(), notices };
     return { ...one, record: { identifiers: [{ scheme: "arxiv", value: one.id }], facts, asOf: asOf(datestamp) } };
   }
 

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { ENTRY, type EntryRow, NEWEST_ENTRY, PAPER, type PaperRow, toEntry, toListed, toPaper } from "./rows.ts";
 import type { PageRequest, PaperStore } from "./store.ts";
 import { takeIn } from "./take-in.ts";
+import { listVersions } from "./take-in-versions.ts";
 
 const MOST_IDS = 1_000;
 const MOST_CHANGED = 5_000;
@@ -20,6 +21,7 @@ export function createPaperStore(database: Database, newId: () => string, clock:
     listByTopic: (key, page) => listByTopic(database, key, page),
     listNewest: (page) => listNewest(database, page),
     editionsOf: (id) => editionsOf(database, id),
+    versionsOf: (id) => listVersions(database, id),
     listChangedSince: (revision, limit) => listChangedSince(database, revision, limit),
     listIncomplete: (limit) => listIncomplete(database, limit),
     count: () => count(database),

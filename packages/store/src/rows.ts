@@ -28,6 +28,9 @@ export type PaperRow = {
   organization: Organization | null;
   note: string | null;
   unverified: NonNullable<PaperFacts["unverified"]>;
+  notices: NonNullable<PaperFacts["notices"]>;
+  version: number | null;
+  versions: NonNullable<PaperFacts["versions"]>;
   revision: number;
   added_at: string;
   corrected_at: string | null;
@@ -47,8 +50,8 @@ export type EntryRow = {
 /** Columns of a paper `p`. */
 export const PAPER = sql.raw(`
   p.id, p.title, p.abstract, p.authors, p.published_at, p.published_precision, p.summary, p.venue, p.year,
-  p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.revision,
-  p.added_at, p.corrected_at`);
+  p.primary_category, p.categories, p.keywords, p.links, p.organization, p.note, p.unverified, p.notices, p.version,
+  p.versions, p.revision, p.added_at, p.corrected_at`);
 
 /** Upvotes by accounts of this site for a paper `p`; beside them stand those that its source brought. */
 export const UPVOTES_HERE = sql.raw("(select count(*) from upvotes u where u.paper_id = p.id)");
@@ -82,6 +85,9 @@ export function toFacts(row: PaperRow): PaperFacts {
   if (row.organization !== null) facts.organization = row.organization;
   if (row.note !== null) facts.note = row.note;
   if (row.unverified.length > 0) facts.unverified = row.unverified;
+  if (row.notices.length > 0) facts.notices = row.notices;
+  if (row.version !== null) facts.version = row.version;
+  if (row.versions.length > 0) facts.versions = row.versions;
   return facts;
 }
 

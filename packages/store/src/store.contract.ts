@@ -202,6 +202,50 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(ids.filter((id) => id.startsWith("2508."))).toEqual(["2508.00002", "2508.00003"]);
     });
 
+    it("keeps the words that newer ones take the place of, in whatever order the versions come", async () => {
+      const versions = [1, 2, 3].map((number) => ({ number, at: `2025-08-0${number}T00:00:00.000Z` }));
+      const version = (id: string, number: number): IncomingRecord => ({
+        ...paper(id, {
+          title: `Paper ${id}`,
+          abstract: `We did ${"more and ".repeat(number)}this.`,
+          version: number,
+          versions,
+        }),
+        asOf: `2025-08-0${number}T23:00:00.000Z`,
+      });
+      const earlier = [1, 2].map((number) => ({
+        number,
+        saidAt: `2025-08-0${number}T00:00:00.000Z`,
+        title: "",
+        abstract: `We did ${"more and ".repeat(number)}this.`,
+      }));
+      for (const [id, order] of [["2508.10001", [1, 2, 3]] as const, ["2508.10002", [3, 1, 2]] as const]) {
+        for (const number of order) await store.papers.takeIn([version(id, number)]);
+        await store.papers.takeIn(order.map((number) => version(id, number)));
+        expect(await store.papers.versionsOf(id)).toEqual(earlier.map((words) => ({ ...words, title: `Paper ${id}` })));
+        expect(await store.papers.find(id)).toMatchObject({ version: 3, versions });
+      }
+    });
+
+    it("keeps unnumbered words once, and none where only spaces and signs changed", async () => {
+      const said = (abstract: string, asOf: string) => ({ ...paper("2508.10003", { abstract }), asOf });
+      const first = said("We rank papers.", "2025-01-01T00:00:00.000Z");
+      const second = said("We rank  papers, well.", "2025-01-02T00:00:00.000Z");
+      await store.papers.takeIn([first, said("We rank\npapers", "2025-01-01T12:00:00.000Z"), second, first, second]);
+      expect(await store.papers.versionsOf("2508.10003")).toMatchObject([
+        { number: null, abstract: "We rank\npapers" },
+      ]);
+    });
+
+    it("takes a notice back only when its source no longer makes it", async () => {
+      const id = "2508.10004";
+      const notices = [{ kind: "withdrawn" as const, source: "arXiv", date: "2025-08-01" }];
+      await store.papers.takeIn([paper(id, { notices }), paper(id, { abstract: "Somebody else's word." })]);
+      expect((await store.papers.find(id))?.notices).toEqual(notices);
+      await store.papers.takeIn([{ ...paper(id), speaksFor: "arXiv" }]);
+      expect((await store.papers.find(id))?.notices).toBeUndefined();
+    });
+
     it("keeps nothing of a batch that fails", async () => {
       const before = await store.papers.count();
       const broken = { ...paper("2506.00002"), entry: { edition: "2025-13-40" } };

@@ -1,6 +1,7 @@
 /** What the store offers, table by table; `openStore` builds it on PGlite or PostgreSQL. */
 import type {
   DateRange,
+  EarlierWords,
   EditionDate,
   EditionEntry,
   IncomingRecord,
@@ -50,6 +51,8 @@ export type PaperStore = {
   listNewest(page: { limit: number; after?: PaperId }): Promise<ListedPaper[]>;
   /** Every edition the paper was in, newest first, with its place there. */
   editionsOf(id: PaperId): Promise<EditionEntry[]>;
+  /** Words that the paper had before, oldest first; at most `VERSIONS_MAX`. */
+  versionsOf(id: PaperId): Promise<EarlierWords[]>;
   /** Papers above a revision, by rising revision: what an index still has to learn. At most 5000. */
   listChangedSince(revision: number, limit: number): Promise<Paper[]>;
   /** Papers without an abstract or with an unverified fact, by id: what a refresh is for. */

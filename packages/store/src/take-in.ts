@@ -15,12 +15,16 @@ import { canonical, PAPER, type PaperRow, toFacts } from "./rows.ts";
 import { saveMark } from "./source-marks.ts";
 import type { SourceMark } from "./source-store.ts";
 import { takeInEntries } from "./take-in-entries.ts";
+import { type Superseded, supersededBy, writeSuperseded } from "./take-in-versions.ts";
 
 export const MOST_RECORDS = 1_000;
 
 /** A paper as it will be written. */
 type Draft = { id: string; facts: PaperFacts; asOf: string | null; isNew: boolean; changed: boolean };
 type Known = { byId: Map<string, Draft>; idOf: Map<string, string>; idOfTitle: Map<string, string> };
+
+/** Rows to be added beside the papers. */
+type News = { identifiers: { scheme: string; value: string; paper_id: string }[]; superseded: Superseded[] };
 
 const keyOf = (identifier: Identifier) => `${identifier.scheme}:${identifier.value}`;
 
@@ -39,14 +43,15 @@ export async function takeIn(
     const { rows } = await sql<{ value: number }>`select value from revision_counter for update`.execute(trx);
     const before = rows[0]!.value;
     const known = await findKnown(trx, records);
-    const identifiers: { scheme: string; value: string; paper_id: string }[] = [];
+    const news: News = { identifiers: [], superseded: [] };
     const changes = records.map((record) => {
-      const draft = draftFor(record, known, newId, identifiers);
+      const draft = draftFor(record, known, newId, news);
       return { record, paperId: draft.draft.id, outcome: draft.outcome };
     });
     const changed = [...known.byId.values()].filter((draft) => draft.changed);
     await writePapers(trx, changed, { before, at });
-    await writeIdentifiers(trx, identifiers);
+    await writeIdentifiers(trx, news.identifiers);
+    await writeSuperseded(trx, news.superseded, at);
     await writeAuthors(trx, changed);
     const entryChanged = await takeInEntries(trx, changes);
     const outcomes = changes.map(
@@ -84,14 +89,14 @@ function draftFor(
   record: IncomingRecord,
   known: Known,
   newId: () => string,
-  identifiers: { scheme: string; value: string; paper_id: string }[],
+  news: News,
 ): { draft: Draft; outcome: Outcome } {
   const draft = findDraft(record, known);
   const id = draft?.id ?? record.identifiers.find((i) => i.scheme === "arxiv")?.value ?? newId();
   for (const identifier of record.identifiers) {
     if (known.idOf.has(keyOf(identifier))) continue;
     known.idOf.set(keyOf(identifier), id);
-    identifiers.push({ ...identifier, paper_id: id });
+    news.identifiers.push({ ...identifier, paper_id: id });
   }
   if (!draft) {
     const added = { id, facts: record.facts, asOf: record.asOf ?? null, isNew: true, changed: true };
@@ -100,7 +105,9 @@ function draftFor(
     return { draft: added, outcome: "added" };
   }
   const newer = !record.asOf || !draft.asOf || record.asOf >= draft.asOf;
-  const merged = mergeFacts(draft.facts, record.facts, { newer });
+  const merged = mergeFacts(draft.facts, record.facts, { newer, speaksFor: record.speaksFor });
+  const words = supersededBy(draft, { facts: record.facts, asOf: record.asOf ?? null }, { newer });
+  if (words) news.superseded.push({ paperId: id, words });
   const asOf = newer && record.asOf ? record.asOf : draft.asOf;
   if (canonical(merged) === canonical(draft.facts)) {
     // A newer source that says the same is no change a reader could see, but it must win the next disagreement.
@@ -121,7 +128,7 @@ function findDraft(record: IncomingRecord, known: Known): Draft | undefined {
 
 /** What a reader was shown and would want to be told of again. */
 const SHOWN = (row: string) =>
-  sql.raw(`(${row}.title, ${row}.abstract, jsonb_path_query_array(${row}.authors, '$[*].name'))`);
+  sql.raw(`(${row}.title, ${row}.abstract, jsonb_path_query_array(${row}.authors, '$[*].name'), ${row}.notices)`);
 
 async function writePapers(
   trx: Database,
@@ -132,13 +139,15 @@ async function writePapers(
   const rows = drafts.map((draft, index) => toColumns(draft, before + 1 + index));
   await sql`
     insert into papers (id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision, added_at)
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
+      notices, version, versions, added_at)
     select id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision, ${at}::timestamptz
+      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
+      notices, version, versions, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, title text, title_key text, abstract text,
       authors jsonb, published_at timestamptz, published_precision text, summary jsonb, venue text, year integer,
       primary_category text, categories jsonb, keywords jsonb, topics text[], links jsonb, organization jsonb, note text,
-      unverified jsonb, as_of timestamptz, revision bigint)
+      unverified jsonb, as_of timestamptz, revision bigint, notices jsonb, version integer, versions jsonb)
     on conflict (id) do update set title = excluded.title, title_key = excluded.title_key,
       abstract = excluded.abstract, authors = excluded.authors, published_at = excluded.published_at,
       published_precision = excluded.published_precision, summary = excluded.summary, venue = excluded.venue,
@@ -146,6 +155,7 @@ async function writePapers(
       keywords = excluded.keywords, topics = excluded.topics, links = excluded.links,
       organization = excluded.organization, note = excluded.note, unverified = excluded.unverified,
       as_of = excluded.as_of, revision = excluded.revision,
+      notices = excluded.notices, version = excluded.version, versions = excluded.versions,
       corrected_at = case when ${SHOWN("papers")} is distinct from ${SHOWN("excluded")} then ${at}::timestamptz
         else papers.corrected_at end`.execute(trx);
 }
@@ -172,6 +182,9 @@ function toColumns({ id, facts, asOf }: Draft, revision: number) {
     unverified: facts.unverified ?? [],
     as_of: asOf,
     revision,
+    notices: facts.notices ?? [],
+    version: facts.version,
+    versions: facts.versions ?? [],
   };
 }
 

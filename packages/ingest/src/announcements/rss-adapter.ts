@@ -1,7 +1,7 @@
 /** An announcement of the feed → record, and what the whole feed says of its batch. */
 import { type EditionDate, type IncomingRecord, LIMITS, type PaperFacts } from "@paperwire/domain";
 import { splitAuthors } from "../arxiv/split-authors.ts";
-import { readRemarks } from "../arxiv/withdrawal.ts";
+import { readRemarks, withdrawalNotices } from "../arxiv/withdrawal.ts";
 import { arxivIdOf, cleanAuthors, cleanName, cleanTitle, cleanWords, withoutGaps } from "../clean-facts.ts";
 import { Refusal } from "../refusal.ts";
 import { type BatchAnswer, dayIn } from "./batch-answer.ts";
@@ -55,6 +55,7 @@ function adaptItem(item: AnnouncedItem, id: string, day: EditionDate): IncomingR
     primaryCategory: cleanName(item.categories[0], "category"),
     categories: cleanWords(item.categories, { field: "categories", max: LIMITS.categories }),
     note: remarks.isWithdrawn ? remarks.note : undefined,
+    notices: withdrawalNotices(remarks.isWithdrawn, day),
   });
   return { identifiers: [{ scheme: "arxiv", value: id }], facts, asOf: `${day}T05:00:00.000Z` };
 }

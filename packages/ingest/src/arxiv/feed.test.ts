@@ -27,8 +27,14 @@ describe("an entry", () => {
         primaryCategory: "cs.CV",
         categories: ["cs.CV", "cs.LG"],
         note: "12 pages <3",
+        version: 2,
+        versions: [
+          { number: 1, at: "2025-03-01T12:00:00.000Z" },
+          { number: 2, at: "2025-03-05T12:00:00.000Z" },
+        ],
       },
       asOf: NOW,
+      speaksFor: "arXiv",
     });
   });
 
@@ -40,6 +46,7 @@ describe("an entry", () => {
     const { record, isWithdrawn } = one(entryXml("2503.00001", { comment }));
     expect(isWithdrawn).toBe(true);
     expect(record.facts.note).toBe(`Withdrawn on arXiv. ${comment}`);
+    expect(record.facts.notices).toEqual([{ kind: "withdrawn", source: "arXiv", date: "2025-03-05" }]);
     expect(record.facts.abstract).toBe("What it says.");
   });
 

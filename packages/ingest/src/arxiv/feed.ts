@@ -21,6 +21,8 @@ const entryShape = z.object({
   summary: text,
   /** When version 1 was submitted. */
   published: z.iso.datetime({ offset: true }),
+  /** When this version was submitted. */
+  updated: z.iso.datetime({ offset: true }).optional(),
   author: z.array(z.object({ name: text })),
   "arxiv:comment": text.optional(),
   "arxiv:primary_category": z.object({ "@term": z.string() }).optional(),

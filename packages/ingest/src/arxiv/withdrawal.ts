@@ -1,5 +1,5 @@
 /** What arXiv's fields say of a withdrawal, which has no field of its own in most formats. */
-import { LIMITS } from "@paperwire/domain";
+import { type EditionDate, LIMITS, type Notice } from "@paperwire/domain";
 import { cleanAbstract, cleanNote } from "../clean-facts.ts";
 
 /** Authors say so at the beginning of their remark, or in place of the abstract. */
@@ -27,4 +27,11 @@ export function readRemarks(
     note: isWithdrawn ? cleanNote(notice.slice(0, LIMITS.noteChars)) : comment,
     isWithdrawn,
   };
+}
+
+export const ARXIV = "arXiv";
+
+/** @param day  of the version that says so, or on which the source was asked: the earliest one known is kept */
+export function withdrawalNotices(isWithdrawn: boolean, day: EditionDate): Notice[] {
+  return isWithdrawn ? [{ kind: "withdrawn", source: ARXIV, date: day }] : [];
 }

@@ -1,8 +1,8 @@
 /** arXiv's OAI record → our record. */
-import { type IncomingRecord, isEditionDate, LIMITS, type PaperFacts } from "@paperwire/domain";
+import { type IncomingRecord, isEditionDate, LIMITS, type PaperFacts, VERSIONS_MAX } from "@paperwire/domain";
 import { splitAuthors } from "../arxiv/split-authors.ts";
 import { plainAccents } from "../arxiv/tex-accents.ts";
-import { readRemarks } from "../arxiv/withdrawal.ts";
+import { ARXIV, readRemarks, withdrawalNotices } from "../arxiv/withdrawal.ts";
 import { arxivIdOf, cleanAuthors, cleanName, cleanTitle, cleanWords, midnightOf, withoutGaps } from "../clean-facts.ts";
 import { quote, Refusal } from "../refusal.ts";
 import type { OaiRecord } from "./shape.ts";
@@ -41,10 +41,12 @@ export function adaptOaiRecord(said: OaiRecord): AdaptedOaiRecord {
     primaryCategory: cleanName(words[0], "category"),
     categories: cleanWords(words, { field: "categories", max: LIMITS.categories }),
     note: remarks.note,
+    notices: withdrawalNotices(remarks.isWithdrawn, lastDay(said)),
+    ...versionsOf(said, remarks.abstract),
   });
   return {
     id,
-    record: { identifiers: [{ scheme: "arxiv", value: id }], facts, asOf: asOf(said.datestamp) },
+    record: { identifiers: [{ scheme: "arxiv", value: id }], facts, asOf: asOf(said.datestamp), speaksFor: ARXIV },
     isWithdrawn: remarks.isWithdrawn,
     mayBeNewOn: said.versions.length === 1 ? said.datestamp : null,
   };
@@ -52,6 +54,30 @@ export function adaptOaiRecord(said: OaiRecord): AdaptedOaiRecord {
 
 /** The last second of its day: other sources that know only the day spoke earlier on it. */
 export const asOf = (datestamp: string) => `${datestamp}T23:59:59.000Z`;
+
+/** arXivRaw dates the version that withdrew the paper; format arXiv only knows when the record changed. */
+function lastDay({ versions, datestamp }: OaiRecord): string {
+  return instantOf(versions.at(-1)?.date)?.slice(0, 10) ?? datestamp;
+}
+
+function instantOf(date: string | undefined): string | undefined {
+  const ms = Date.parse(date ?? "");
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+/** The words are those of the last version, unless that one holds a notice of withdrawal in their place. */
+function versionsOf({ versions }: OaiRecord, abstract: string | undefined): Partial<PaperFacts> {
+  const dated = versions.slice(-VERSIONS_MAX).flatMap(({ name, date }) => {
+    const number = Number(/^v(\d{1,3})$/.exec(name)?.[1]);
+    const at = instantOf(date);
+    return Number.isNaN(number) || at === undefined ? [] : [{ number, at }];
+  });
+  const last = dated.at(-1);
+  return {
+    ...(last === undefined || abstract === undefined ? {} : { version: last.number }),
+    ...(dated.length > 1 ? { versions: dated } : {}),
+  };
+}
 
 const accents = (text: string | undefined) => (text === undefined ? undefined : plainAccents(text));
 

@@ -63,7 +63,8 @@ test("both formats become the same paper, one to the second and one to the day",
     record: {
       identifiers,
       asOf,
-      facts: { ...facts, publishedAt: "2026-11-23T15:00:07.000Z", publishedPrecision: "instant" },
+      speaksFor: "arXiv",
+      facts: { ...facts, publishedAt: "2026-11-23T15:00:07.000Z", publishedPrecision: "instant", version: 1 },
     },
     isWithdrawn: false,
     mayBeNewOn: "2026-11-24",
@@ -71,6 +72,7 @@ test("both formats become the same paper, one to the second and one to the day",
   expect(one(PAPER, "arXiv").record).toEqual({
     identifiers,
     asOf,
+    speaksFor: "arXiv",
     facts: { ...facts, publishedAt: "2026-11-23T00:00:00.000Z", publishedPrecision: "day" },
   });
 });
@@ -83,7 +85,15 @@ test("a day of creation after the month of the number is that of a later version
 test("withdrawn by its flag, by its remark, and deleted", () => {
   const flagged = { ...PAPER, versions: [...PAPER.versions, { date: "2026-12-01T00:00:00.000Z", sourceType: "AI" }] };
   expect(one(flagged)).toMatchObject({ isWithdrawn: true, mayBeNewOn: null });
-  expect(one(flagged).record!.facts.note).toBe("Withdrawn on arXiv. 12 pages");
+  expect(one(flagged).record!.facts).toMatchObject({
+    note: "Withdrawn on arXiv. 12 pages",
+    notices: [{ kind: "withdrawn", source: "arXiv", date: "2026-12-01" }],
+    version: 2,
+    versions: [
+      { number: 1, at: "2026-11-23T15:00:07.000Z" },
+      { number: 2, at: "2026-12-01T00:00:00.000Z" },
+    ],
+  });
   expect(one({ ...PAPER, comments: "Withdrawn by the authors" }, "arXiv").isWithdrawn).toBe(true);
   expect(one({ ...PAPER, isDeleted: true })).toEqual({
     id: "2611.00001",

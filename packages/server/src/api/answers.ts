@@ -44,6 +44,15 @@ const LinkSchema = z
   })
   .openapi("Link");
 
+const NoticeSchema = z
+  .object({
+    kind: z.enum(["retracted", "withdrawn", "concern"]),
+    source: z.string().openapi({ example: "arXiv" }),
+    date: z.string().optional().openapi({ format: "date" }),
+    url: z.string().optional(),
+  })
+  .openapi("Notice");
+
 const details = {
   summary: z.string().optional().openapi({ description: "The abstract; a summary where the abstract is not known" }),
   upvotes: count,
@@ -57,6 +66,7 @@ const details = {
   githubStars: count.optional(),
   organization: OrganizationSchema.optional(),
   mediaUrls: z.array(z.string()),
+  notices: z.array(NoticeSchema).optional().openapi({ description: "What is said against the paper, strongest first" }),
   submittedOnDailyAt: instant.optional().openapi({ description: "Midnight UTC of the edition's date" }),
   submittedOnDailyBy: UserSchema.optional(),
 };

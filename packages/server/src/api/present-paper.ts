@@ -77,6 +77,7 @@ function paperObject(paper: Paper, entry: EditionEntry | null): ApiPaper {
   if (paper.venue !== undefined) object.venue = paper.venue;
   if (paper.categories?.length) object.categories = [...paper.categories];
   if (paper.unverified?.length) object.unverified = [...paper.unverified];
+  if (paper.notices?.length) object.notices = paper.notices.map((notice) => ({ ...notice }));
   if (entry) object.submittedOnDailyAt = `${entry.edition}T00:00:00.000Z`;
   if (entry?.submittedBy) object.submittedOnDailyBy = userObject(entry.submittedBy);
   return object;

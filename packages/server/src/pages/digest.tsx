@@ -1,9 +1,10 @@
 /** A digest as it was mailed, on the web: frozen, whatever became of its papers since. */
-import { type Digest, type DigestItem, notFound } from "@paperwire/domain";
+import { type Digest, type DigestItem, type Notice, notFound } from "@paperwire/domain";
 import { headingOf } from "@paperwire/mail";
 import type { Page } from "../page.ts";
 import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
+import { NoticeMark } from "../views/notice-mark.tsx";
 import { counted } from "../views/numbers.ts";
 import { RichText } from "../views/rich-text.tsx";
 import { SubscribeForm } from "../views/subscribe-form.tsx";
@@ -17,6 +18,8 @@ export const digestPage: Page = async (request, { store }, site) => {
   const stored = NAME.test(name) ? await store.digests.find(name) : null;
   if (stored === null) throw notFound("There is no digest of this name. Digests appear once an edition has closed.");
   const { digest } = stored;
+  const now = await store.papers.listByIds(digest.items.map((item) => item.paperId));
+  const notices = new Map(now.map(({ paper }) => [paper.id, paper.notices]));
   const intro = `${counted(digest.total, "paper")}, as mailed on ${plainDay(stored.composedAt.slice(0, 10))}.`;
   return {
     status: 200,
@@ -29,7 +32,7 @@ export const digestPage: Page = async (request, { store }, site) => {
         </p>
         <ol class="papers">
           {digest.items.map((item) => (
-            <DigestCard item={item} />
+            <DigestCard item={item} notices={notices.get(item.paperId)} />
           ))}
         </ol>
         <Corrections digest={digest} />
@@ -70,7 +73,8 @@ function editionUrlOf({ cadence, name }: Digest): string {
   return editionUrl(cadence === "daily" ? "day" : cadence === "weekly" ? "week" : "month", name);
 }
 
-function DigestCard({ item }: { item: DigestItem }) {
+/** Frozen but for the notices: nobody should read a retracted paper without being told. */
+function DigestCard({ item, notices }: { item: DigestItem; notices: readonly Notice[] | undefined }) {
   const more = item.authorsTotal - item.authors.length;
   return (
     <li class="card">
@@ -84,6 +88,7 @@ function DigestCard({ item }: { item: DigestItem }) {
             <RichText text={item.title} />
           </a>
         </h2>
+        <NoticeMark notices={notices} />
         <p class="authors">
           {item.authors.join(", ")}
           {more > 0 && ` and ${more} more`}

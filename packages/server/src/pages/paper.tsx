@@ -16,6 +16,7 @@ import { AuthorNames } from "../views/author-names.tsx";
 import { Cite, citationsOf } from "../views/cite.tsx";
 import { plainDay, publication } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
+import { NoticeMarks } from "../views/notice-mark.tsx";
 import { Stars, Votes } from "../views/paper-card.tsx";
 import { PaperSide, type Standing } from "../views/paper-side.tsx";
 import { RichText } from "../views/rich-text.tsx";
@@ -126,6 +127,7 @@ function PaperHead({ paper, entry }: { paper: Paper; entry: EditionEntry | null 
       <h1>
         <RichText text={paper.title} />
       </h1>
+      <NoticeMarks notices={paper.notices} />
       <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} linked />
       {paper.organization && <p class="subline">{paper.organization.fullname}</p>}
       <div class="actions">

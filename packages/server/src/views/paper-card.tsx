@@ -13,6 +13,7 @@ import {
 import type { ComponentChildren } from "preact";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
+import { NoticeMark } from "./notice-mark.tsx";
 import { compact, count, counted } from "./numbers.ts";
 import { RichText } from "./rich-text.tsx";
 import { editionUrl, paperUrl } from "./urls.ts";
@@ -45,6 +46,7 @@ export function PaperCard({ listed: { paper, entry }, dated = false, marked, chi
             {marked && hasMark(marked.title) ? <Marked parts={marked.title} /> : <RichText text={paper.title} />}
           </a>
         </h2>
+        <NoticeMark notices={paper.notices} />
         <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
         <Gist paper={paper} snippet={snippet} />
         <Facts paper={paper} entry={entry} dated={dated} credited={snippet === undefined} />
