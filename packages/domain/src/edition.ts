@@ -28,6 +28,7 @@ export type EditionEntry = {
   upvotes: number;
   /** The part of `upvotes` that accounts of this site gave; absent where there is none. */
   upvotesHere?: number;
+  /** All of them: those that the source counted, and those that show on this site. */
   numComments: number;
 };
 
@@ -37,7 +38,14 @@ export type ListedPaper = {
   entry: EditionEntry | null;
   /** Upvotes by accounts of this site, also for a paper in no edition; absent where there is none. */
   upvotesHere?: number;
+  /** Comments that show on this site, also for a paper in no edition; absent where there is none. */
+  commentsHere?: number;
 };
+
+/** Comments on this site and those that the source counted. */
+export function commentsOf({ entry, commentsHere = 0 }: Pick<ListedPaper, "entry" | "commentsHere">): number {
+  return entry?.numComments ?? commentsHere;
+}
 
 /** What a list shows and orders by: what the source brought and what was given here. */
 export function upvotesOf({ entry, upvotesHere = 0 }: Pick<ListedPaper, "entry" | "upvotesHere">): number {

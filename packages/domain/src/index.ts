@@ -13,6 +13,29 @@ export { type ArxivId, arxivPageUrl, arxivPdfUrl, formatArxivId, isArxivId, pars
 export { type BatchDoor, type BatchFacts, type BatchState, batchState, type DoorReport } from "./batch-state.ts";
 export type { Clock } from "./clock.ts";
 export {
+  COMMENT_LIMITS,
+  COMMENT_STATES,
+  COMMENTS_PER_HOUR,
+  type Comment,
+  type CommentAuthor,
+  type CommentId,
+  type CommentState,
+  checkEdit,
+  checkOwn,
+  checkRestore,
+  isReaction,
+  MENTION,
+  maySee,
+  mentionsIn,
+  REACTIONS,
+  type Reaction,
+  readCommentBody,
+  reasonToHold,
+  type Thread,
+  type ThreadOrder,
+  threadsOf,
+} from "./comment.ts";
+export {
   type AfterAttempt,
   ATTEMPTS_MAX,
   afterAttempt,
@@ -39,6 +62,7 @@ export {
   selectFor,
 } from "./digest.ts";
 export {
+  commentsOf,
   type EditionEntry,
   type EntryFacts,
   type IncomingRecord,
@@ -115,4 +139,5 @@ export {
   readPreferences,
   type SubscriptionState,
 } from "./subscription.ts";
+export { type Conduct, earnedTrust } from "./trust.ts";
 export { type EarlierWords, sameWords, VERSIONS_MAX, type VersionDate } from "./version.ts";

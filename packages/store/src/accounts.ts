@@ -1,6 +1,7 @@
 /** Accounts as the rest of the site knows them; sign-in has tables of its own. */
 import type { Account, Role, TrustLevel } from "@paperwire/domain";
 import { sql } from "kysely";
+import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
 
 export type NewAccount = {
@@ -18,7 +19,13 @@ export type AccountStore = {
   add(account: NewAccount): Promise<void>;
   find(id: string): Promise<Account | null>;
   findByHandle(handle: string): Promise<Account | null>;
+  /** Which of some handles there are. At most 1000. */
+  knownAmong(handles: readonly string[]): Promise<Set<string>>;
+  /** Forgets an account and all that goes with it; its comments stay as empty places. @returns whether it was there */
+  remove(id: string): Promise<boolean>;
 };
+
+const MOST_HANDLES = 1_000;
 
 type AccountRow = {
   id: string;
@@ -60,5 +67,18 @@ export function createAccountStore(database: Database): AccountStore {
     },
     find: (id) => one(sql`a.id = ${id}`),
     findByHandle: (handle) => one(sql`a.handle = ${handle}`),
+    knownAmong: async (handles) => {
+      if (handles.length > MOST_HANDLES) throw new RangeError(`${handles.length} handles; at most ${MOST_HANDLES}`);
+      if (handles.length === 0) return new Set();
+      const { rows } = await sql<{ handle: string }>`
+        select handle from accounts where handle = any(${[...handles]}::text[])`.execute(database);
+      return new Set(rows.map((row) => row.handle));
+    },
+    remove: (id) =>
+      database.transaction().execute(async (trx) => {
+        await moveCommunity(trx);
+        const { rows } = await sql`delete from accounts where id = ${id} returning id`.execute(trx);
+        return rows.length > 0;
+      }),
   };
 }

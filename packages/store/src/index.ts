@@ -1,6 +1,7 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
 export type { AccountStore, NewAccount } from "./accounts.ts";
 export { type BackupOptions, backup } from "./backup.ts";
+export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type {
   ClaimedDelivery,

@@ -4,6 +4,7 @@ import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
 import { createAccountStore } from "./accounts.ts";
+import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { createDeliveryStore } from "./deliveries.ts";
@@ -52,6 +53,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     sources: createSourceStore(database, clock),
     accounts: createAccountStore(database),
     upvotes: createUpvoteStore(database, clock),
+    comments: createCommentStore(database, newId, clock),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
       return rows[0]!.value;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 import { backup } from "./backup.ts";
+import { describeComments } from "./comments.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
@@ -19,6 +20,7 @@ const databases: FreshDatabase[] = [];
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+  describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   it("a backup goes from PGlite to PostgreSQL and back, and nothing is lost", async () => {

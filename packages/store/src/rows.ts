@@ -45,6 +45,7 @@ export type EntryRow = {
   upvotes: number;
   num_comments: number;
   upvotes_here: number;
+  comments_here: number;
 };
 
 /** Columns of a paper `p`. */
@@ -56,10 +57,13 @@ export const PAPER = sql.raw(`
 /** Upvotes by accounts of this site for a paper `p`; beside them stand those that its source brought. */
 export const UPVOTES_HERE = sql.raw("(select count(*) from upvotes u where u.paper_id = p.id)");
 
-/** Columns of an entry `e`, its submitter `s` and the votes for its paper `p`. */
+/** Comments on a paper `p` that show here; beside them stand those that its source counted. */
+const COMMENTS_HERE = sql.raw("(select count(*) from comments c where c.paper_id = p.id and c.state = 'shown')");
+
+/** Columns of an entry `e`, its submitter `s`, and the votes and comments for its paper `p`. */
 export const ENTRY = sql`
   e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments,
-  ${UPVOTES_HERE} as upvotes_here`;
+  ${UPVOTES_HERE} as upvotes_here, ${COMMENTS_HERE} as comments_here`;
 
 /** The newest entry of each paper `p`, or nulls. */
 export const NEWEST_ENTRY = sql.raw(`
@@ -105,14 +109,19 @@ export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry 
     submittedBy: row.submitter === null ? null : { name: row.submitter, fullname: row.fullname ?? row.submitter },
     upvotes: row.upvotes + row.upvotes_here,
     ...(row.upvotes_here > 0 && { upvotesHere: row.upvotes_here }),
-    numComments: row.num_comments,
+    numComments: row.num_comments + row.comments_here,
   };
 }
 
 export function toListed(row: PaperRow & EntryRow): ListedPaper {
-  const { edition_date: edition, upvotes_here: here } = row;
+  const { edition_date: edition, upvotes_here: here, comments_here: comments } = row;
   const entry = edition === null ? null : toEntry({ ...row, edition_date: edition });
-  return { paper: toPaper(row), entry, ...(here > 0 && { upvotesHere: here }) };
+  return {
+    paper: toPaper(row),
+    entry,
+    ...(here > 0 && { upvotesHere: here }),
+    ...(comments > 0 && { commentsHere: comments }),
+  };
 }
 
 /** The same facts always give the same text, whatever order their keys came in: what "unchanged" means. */

@@ -11,6 +11,7 @@ import type {
   PaperId,
 } from "@paperwire/domain";
 import type { AccountStore } from "./accounts.ts";
+import type { CommentStore } from "./comments.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { UpvoteStore } from "./upvotes.ts";
@@ -89,6 +90,7 @@ export type Store = {
   sources: SourceStore;
   accounts: AccountStore;
   upvotes: UpvoteStore;
+  comments: CommentStore;
   /** Grows with every committed change of papers and editions that a page could show. */
   version(): Promise<number>;
   /** Grows with every committed act of readers that a page could show: a vote, a pick, a comment. */

@@ -51,7 +51,8 @@ function nextSign(text: string, from: number): number {
   return text.length;
 }
 
-function formulaAt(text: string, at: number): { piece: Piece; end: number } | null {
+/** The formula that begins at `at`, with the place after it; null where none does. */
+export function formulaAt(text: string, at: number): { piece: Piece; end: number } | null {
   for (const { open, close, display } of DELIMITERS) {
     if (!text.startsWith(open, at)) continue;
     const from = at + open.length;

@@ -1,0 +1,115 @@
+/** Commenting: who may write what, how often, and who is told. */
+import {
+  type Account,
+  COMMENTS_PER_HOUR,
+  type Comment,
+  type CommentId,
+  checkEdit,
+  checkOwn,
+  checkRestore,
+  conflict,
+  invalid,
+  isReaction,
+  mentionsIn,
+  notFound,
+  type PaperId,
+  readCommentBody,
+  reasonToHold,
+  tooMany,
+} from "@paperwire/domain";
+import type { CommunityParts } from "./parts.ts";
+
+export type Comments = {
+  /**
+   * @param parentId the comment it answers; an answer to an answer joins the same thread
+   * @throws DomainError `invalid`, `not-found`, `too-many`
+   */
+  write(by: Account, wish: { paperId: PaperId; parentId?: CommentId; typed: string }): Promise<Comment>;
+  /** @param edits how often it had been changed when the form was shown: who comes second is told, not overwritten */
+  edit(by: Account, id: CommentId, change: { typed: string; edits: number }): Promise<Comment>;
+  /** Can be taken back for `COMMENT_LIMITS.undoMs`. */
+  remove(by: Account, id: CommentId): Promise<Comment>;
+  restore(by: Account, id: CommentId): Promise<Comment>;
+  react(by: Account, id: CommentId, wish: { reaction: string; on: boolean }): Promise<Comment>;
+  /** @throws DomainError `not-found` */
+  find(id: CommentId): Promise<Comment>;
+};
+
+/** Called after a comment shows: whom it answers and whom it calls, so that they can be told. */
+export type OnComment = (said: { comment: Comment; parent: Comment | null; handles: string[] }) => Promise<void>;
+
+const HOUR_MS = 3_600_000;
+
+export function createComments({ store, clock }: CommunityParts, onComment: OnComment = async () => {}): Comments {
+  const find = async (id: CommentId) => {
+    const comment = await store.comments.find(id);
+    if (!comment) throw notFound("There is no such comment.");
+    return comment;
+  };
+  const tell = async (comment: Comment, before = "") => {
+    if (comment.state !== "shown") return;
+    const parent = comment.parentId === null ? null : await store.comments.find(comment.parentId);
+    const called = new Set(mentionsIn(before));
+    await onComment({ comment, parent, handles: mentionsIn(comment.body).filter((handle) => !called.has(handle)) });
+  };
+  const move = async (comment: Comment, to: "deleted" | "shown") => {
+    const moved = await store.comments.setState(comment.id, { from: comment.state, to, reason: null });
+    if (!moved) throw conflict("This comment changed a moment ago. Look at it again.");
+    return find(comment.id);
+  };
+  return {
+    find,
+    write: async (by, { paperId, parentId, typed }) => {
+      const body = readCommentBody(typed);
+      if (!(await store.papers.find(paperId))) throw notFound("There is no such paper.");
+      const thread = parentId === undefined ? null : threadOf(await find(parentId), paperId);
+      const lately = await store.comments.countBy(by.id, clock() - HOUR_MS);
+      if (lately >= COMMENTS_PER_HOUR[by.trust]) {
+        throw tooMany(`You wrote ${lately} comments in the last hour. Wait a little before the next one.`);
+      }
+      const hold = reasonToHold(by.trust, body);
+      const comment = await store.comments.add({ paperId, parentId: thread, accountId: by.id, body, hold });
+      await tell(comment);
+      return comment;
+    },
+    edit: async (by, id, { typed, edits }) => {
+      const comment = await find(id);
+      checkEdit(comment, by.id);
+      const body = readCommentBody(typed);
+      if (body === comment.body) return comment;
+      const hold = comment.state === "held" ? comment.reason : reasonToHold(by.trust, body);
+      const changed = comment.edits === edits ? await store.comments.edit(id, { body, edits, hold }) : null;
+      if (!changed) throw conflict("This comment was changed in another window. Copy your text and look again.");
+      await tell(changed, comment.body);
+      return changed;
+    },
+    remove: async (by, id) => {
+      const comment = await find(id);
+      checkOwn(comment, by.id);
+      return comment.state === "deleted" ? comment : move(comment, "deleted");
+    },
+    restore: async (by, id) => {
+      const comment = await find(id);
+      checkRestore(comment, by.id, clock());
+      const hold = reasonToHold(by.trust, comment.body);
+      if (hold === null) return move(comment, "shown");
+      const change = { from: comment.state, to: "held" as const, reason: hold };
+      if (!(await store.comments.setState(id, change))) throw conflict("This comment changed a moment ago.");
+      return find(id);
+    },
+    react: async (by, id, { reaction, on }) => {
+      if (!isReaction(reaction)) throw invalid("There is no such reaction.");
+      const comment = await find(id);
+      if (comment.state !== "shown") throw conflict("Only a comment that shows can be reacted to.");
+      await store.comments.react({ commentId: id, accountId: by.id, reaction, on });
+      return comment;
+    },
+  };
+}
+
+/** Threads are one level deep: who answers an answer, answers in its thread. */
+function threadOf({ id, parentId, paperId, state }: Comment, wanted: PaperId): CommentId {
+  if (paperId !== wanted) throw invalid("That comment is about another paper.");
+  if (state !== "shown") throw conflict("The comment you answer is not there any more. Your text was not sent.");
+  return parentId ?? id;
+}
