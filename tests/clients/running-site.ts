@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { importPapers } from "@paperwire/ingest";
-import { createMailDesk, createPostQueue, createTokens } from "@paperwire/mail";
+import { createMailDesk, createPost, createTokens } from "@paperwire/mail";
 import { createApp, startServer } from "@paperwire/server";
 import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
@@ -31,6 +31,7 @@ export async function startTestSite(): Promise<RunningSite> {
   await library.catchUp();
   const port = await freePort();
   const stopped = new AbortController();
+  const mail = unsentMail(`http://127.0.0.1:${port}`);
   const app = createApp({
     store,
     discovery: createDiscovery({ store, library }),
@@ -41,8 +42,8 @@ export async function startTestSite(): Promise<RunningSite> {
       editionClock: { timeZone: "America/New_York", rollOverMinutes: 1290 },
     },
     clock: () => NOW_MS,
-    mail: unsentMail(`http://127.0.0.1:${port}`),
-    post: createPostQueue(() => undefined),
+    mail,
+    post: createPost({ outbox: store.outbox, desk: mail, clock: () => NOW_MS, onProblem: () => undefined }),
     logger: pino({ level: "silent" }),
     signal: stopped.signal,
   });

@@ -1,10 +1,11 @@
 /** Where the mails of this site are written: who sends them, what their links are, how they are named. */
-import { type Digest, type Preferences, type SendResult, toUtcMs } from "@paperwire/domain";
+import { type Digest, type Preferences, toUtcMs } from "@paperwire/domain";
 import { composeDigest } from "./digest-message.ts";
 import type { MailSite, SubscriberLinks } from "./digest-parts.ts";
+import { type LetterWords, letterContent } from "./letter.ts";
 import { listHeaders, returnPathOf } from "./list-headers.ts";
-import type { MailTransport, Message } from "./message.ts";
-import { alreadySubscribedContent, confirmationContent, type SimpleContent } from "./subscription-messages.ts";
+import type { Letter, MailTransport, Message } from "./message.ts";
+import { alreadySubscribedWords, confirmationWords } from "./subscription-messages.ts";
 import type { Tokens } from "./token.ts";
 
 export type MailDeskOptions = {
@@ -22,8 +23,15 @@ export type MailDesk = {
   readonly tokens: Tokens;
   /** Links of a mail that is read from `fromMs` on; they hold for more than a year. */
   links(subscriberId: string, fromMs: number): SubscriberLinks;
-  sendConfirmation(mail: { to: string; confirmId: string; untilMs: number; nowMs: number }): Promise<SendResult>;
-  sendAlreadySubscribed(mail: { to: string; subscriberId: string; nowMs: number }): Promise<SendResult>;
+  /**
+   * A single mail in this site's dress, with a text and an HTML part; hand it to `Post.send`.
+   * @param to  as `parseMailAddress` gives it
+   */
+  letter(to: string, words: LetterWords): Letter;
+  confirmation(mail: { to: string; confirmId: string; untilMs: number; nowMs: number }): Letter;
+  alreadySubscribed(mail: { to: string; subscriberId: string; nowMs: number }): Letter;
+  /** Gives a letter its sender, date and name: the same for every attempt of one id. */
+  seal(letter: Letter, mark: { id: string; nowMs: number }): Message;
   /** The mail of one delivery: the same whenever it is made, but for its date. Null where nothing fits the wishes. */
   digestMessage(delivery: DigestDelivery): Message | null;
 };
@@ -53,29 +61,35 @@ export function createMailDesk(options: MailDeskOptions): MailDesk {
   const host = new URL(site.baseUrl).hostname;
   const mailHost = from.address.slice(from.address.lastIndexOf("@") + 1);
   const envelope = { from, ...(options.replyTo === undefined ? {} : { replyTo: options.replyTo }) };
-  const sendSimple = (to: string, content: SimpleContent, { id, nowMs }: { id: string; nowMs: number }) =>
-    transport.send({
-      ...envelope,
-      ...content,
-      to,
-      messageId: `<c.${id}.${nowMs.toString(36)}@${mailHost}>`,
-      dateMs: nowMs,
-      headers: { "Auto-Submitted": "auto-replied" },
-    });
+  const letter = (to: string, words: LetterWords): Letter => ({
+    to,
+    ...letterContent(site, words),
+    headers: { "Auto-Submitted": "auto-replied" },
+  });
+  const reportsTo = (id: string) =>
+    bounceAddress === undefined ? {} : { returnPath: returnPathOf(bounceAddress, id) };
   return {
     transport,
     tokens,
     links: linksOf,
-    sendConfirmation: ({ to, confirmId, untilMs, nowMs }) => {
+    letter,
+    confirmation: ({ to, confirmId, untilMs, nowMs }) => {
       const token = tokens.sign({ purpose: "confirm", subject: confirmId, expiresMs: untilMs });
       const confirmUrl = `${site.baseUrl}/subscription/confirm/${token}`;
       const hours = Math.max(1, Math.round((untilMs - nowMs) / HOUR_MS));
-      return sendSimple(to, confirmationContent({ site, confirmUrl, hours }), { id: confirmId, nowMs });
+      return letter(to, confirmationWords({ siteName: site.siteName, confirmUrl, hours }));
     },
-    sendAlreadySubscribed: ({ to, subscriberId, nowMs }) => {
+    alreadySubscribed: ({ to, subscriberId, nowMs }) => {
       const { manageUrl } = linksOf(subscriberId, nowMs);
-      return sendSimple(to, alreadySubscribedContent({ site, manageUrl }), { id: subscriberId, nowMs });
+      return letter(to, alreadySubscribedWords({ siteName: site.siteName, manageUrl }));
     },
+    seal: (mail, { id, nowMs }) => ({
+      ...envelope,
+      ...mail,
+      ...reportsTo(id),
+      messageId: `<p.${id}@${mailHost}>`,
+      dateMs: nowMs,
+    }),
     digestMessage: ({ deliveryId, subscriberId, to, digest, wishes, nowMs }) => {
       const links = linksOf(subscriberId, toUtcMs(digest.range.last));
       const content = composeDigest({ digest, wishes, site, links });
@@ -83,7 +97,7 @@ export function createMailDesk(options: MailDeskOptions): MailDesk {
       const { cadence, name: digestName } = digest;
       return {
         ...envelope,
-        ...(bounceAddress === undefined ? {} : { returnPath: returnPathOf(bounceAddress, deliveryId) }),
+        ...reportsTo(deliveryId),
         to,
         subject: content.subject,
         text: content.text,

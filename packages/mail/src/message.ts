@@ -19,6 +19,9 @@ export type Message = {
   headers: Readonly<Record<string, string>>;
 };
 
+/** What a single mail says, before it has a sender, a date and a name: JSON. */
+export type Letter = Pick<Message, "to" | "subject" | "text" | "html" | "headers">;
+
 /** How messages leave this machine. An implementation passes `transport.contract.ts`. */
 export type MailTransport = {
   /** For the operator: `smtp://mail.example.org:587`, without user and password. */

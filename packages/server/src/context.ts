@@ -2,7 +2,7 @@
 import type { AccountDesk } from "@paperwire/accounts";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
-import type { MailDesk, PostQueue } from "@paperwire/mail";
+import type { MailDesk, Post } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -33,8 +33,8 @@ export type ServerContext = {
   accounts?: AccountDesk;
   /** Writes the mails of this site, and signs and reads the links in them. */
   mail: MailDesk;
-  /** Sends single mails behind an answer. */
-  post: PostQueue;
+  /** Takes single mails: `post.send(mail.letter(to, words))` resolves once the mail cannot be lost any more. */
+  post: Post;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

@@ -35,9 +35,9 @@ async function takeWish(
   const nowMs = clock();
   if (answer.mail === "confirm") {
     const { email: to, confirmId, untilMs } = answer;
-    post.add(() => mail.sendConfirmation({ to, confirmId, untilMs, nowMs }));
+    await post.send(mail.confirmation({ to, confirmId, untilMs, nowMs }), { expiresMs: untilMs });
   } else if (answer.mail === "known") {
     const { email: to, subscriberId } = answer;
-    post.add(() => mail.sendAlreadySubscribed({ to, subscriberId, nowMs }));
+    await post.send(mail.alreadySubscribed({ to, subscriberId, nowMs }));
   }
 }

@@ -2,7 +2,7 @@
 import type { AccountDesk } from "@paperwire/accounts";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import type { Account, IncomingRecord } from "@paperwire/domain";
-import { createMailDesk, createPostQueue, createTokens, type Message } from "@paperwire/mail";
+import { createMailDesk, createPost, createTokens, type Message } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
 import { pino } from "pino";
@@ -58,7 +58,12 @@ export async function openSite(records: readonly IncomingRecord[]): Promise<Site
     const log: string[] = [];
     const mails: Message[] = [];
     const mail = testDesk(mails);
-    const post = createPostQueue((reason) => void log.push(reason));
+    const post = createPost({
+      outbox: store.outbox,
+      desk: mail,
+      clock: () => NOW_MS,
+      onProblem: (reason) => void log.push(reason),
+    });
     const parts: AppOptions = {
       store,
       discovery,

@@ -12,6 +12,7 @@ import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
+import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
 import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
@@ -49,6 +50,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     suppressions: createSuppressionStore(database, clock),
     digests: createDigestStore(database, clock),
     deliveries: createDeliveryStore(database, newId, clock),
+    outbox: createOutboxStore(database, newId, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
     accounts: createAccountStore(database),

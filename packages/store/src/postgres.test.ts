@@ -9,6 +9,7 @@ import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
+import { describeOutbox } from "./outbox.contract.ts";
 import { restore } from "./restore.ts";
 import { describeStore } from "./store.contract.ts";
 import { describeUpvotes } from "./upvotes.contract.ts";
@@ -22,6 +23,8 @@ if (url) {
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+
+  describeOutbox("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   it("a backup goes from PGlite to PostgreSQL and back, and nothing is lost", async () => {
     const home = await mkdtemp(join(tmpdir(), "paperwire-cross-"));

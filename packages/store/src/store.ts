@@ -13,6 +13,7 @@ import type {
 import type { AccountStore } from "./accounts.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
+import type { OutboxStore } from "./outbox-store.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { UpvoteStore } from "./upvotes.ts";
 
@@ -86,6 +87,7 @@ export type Store = {
   suppressions: SuppressionStore;
   digests: DigestStore;
   deliveries: DeliveryStore;
+  outbox: OutboxStore;
   settings: SettingStore;
   sources: SourceStore;
   accounts: AccountStore;

@@ -125,8 +125,11 @@ async function exportData(database: Database, id: string): Promise<object | null
 }
 
 async function erase(database: Database, id: string): Promise<boolean> {
-  const { rows } = await sql`delete from subscribers where id = ${id} returning id`.execute(database);
-  return rows.length > 0;
+  const { rows } = await sql<{ count: number }>`
+    with gone as (delete from subscribers where id = ${id} returning email_key),
+      letters as (delete from outbox o using gone where o.recipient = gone.email_key)
+    select count(*) as count from gone`.execute(database);
+  return rows[0]!.count > 0;
 }
 
 async function count(database: Database): Promise<Record<SubscriptionState, number>> {
@@ -142,7 +145,7 @@ async function listConfirmed(
   const { rows } = await sql<SubscriberRow>`
     select ${SUBSCRIBER} from subscribers
     where state = 'confirmed' and suppressed is null and id > ${after} and confirmed_at <= ${confirmedBy}::timestamptz
-      and coalesce(preferences ->> 'cadence', ${DEFAULT_PREFERENCES.cadence}) = ${cadence}
+      and coalesce(preferences ->> 'cadence', ${sql.lit(DEFAULT_PREFERENCES.cadence)}) = ${cadence}
     order by id limit ${limit}`.execute(database);
   return rows.map(toSubscriber);
 }

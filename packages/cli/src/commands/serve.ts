@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
-import { createPostQueue } from "@paperwire/mail";
+import { createPost } from "@paperwire/mail";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
@@ -13,6 +13,7 @@ import { type DigestRunOptions, runDigests } from "../digest-run.ts";
 import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
+import { schedulePost } from "../post-schedule.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { say, type Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -75,8 +76,14 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   const mail = await openMail(config, store);
   openings.add(() => mail.transport.close());
   logger.debug({ by: mail.transport.name }, "mail leaves this way");
-  const post = createPostQueue((reason) => logger.warn({ reason }, "a mail was not sent"));
-  openings.add(() => post.idle());
+  const post = createPost({
+    outbox: store.outbox,
+    desk: mail,
+    clock: terminal.clock,
+    onProblem: (reason) => logger.warn({ reason }, "a mail was not sent"),
+  });
+  const rounds = schedulePost(post, (error) => logger.error({ err: error }, "the outbox could not be read"));
+  openings.add(() => rounds.stop());
   const app = createApp({
     store,
     mail,
