@@ -7,7 +7,7 @@ import type { Library } from "./library.ts";
 import { searchPapers } from "./search-papers.ts";
 
 export type DiscoverySources = {
-  store: Pick<Store, "papers" | "editions">;
+  store: Pick<Store, "papers" | "editions" | "upvotes">;
   library: Pick<Library, "index" | "state">;
 };
 
@@ -31,11 +31,12 @@ type Papers = Pick<Store, "papers">;
 const PAPER_ID = /^[A-Za-z0-9./-]{1,64}$/;
 
 /** @param id  with or without a version */
-async function paperPage({ papers }: Papers, id: string): Promise<PaperView> {
+async function paperPage({ papers, upvotes }: Pick<Store, "papers" | "upvotes">, id: string): Promise<PaperView> {
   const work = parseArxivId(id)?.id ?? id;
   const paper = PAPER_ID.test(work) ? await papers.find(work) : null;
   if (paper === null) throw notFound(`There is no paper ${clip(id)} here.`);
-  return { paper, entries: await papers.editionsOf(work) };
+  const [entries, counts] = await Promise.all([papers.editionsOf(work), upvotes.count(work)]);
+  return { paper, entries, upvotesHere: counts?.here ?? 0 };
 }
 
 async function author({ papers }: Papers, name: string, page = 1): Promise<ListView> {

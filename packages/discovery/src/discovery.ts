@@ -20,7 +20,12 @@ export type EditionView = {
   calendar: { date: EditionDate; papers: number }[];
 };
 
-export type PaperView = { paper: Paper; entries: EditionEntry[] };
+export type PaperView = {
+  paper: Paper;
+  entries: EditionEntry[];
+  /** Upvotes by accounts of this site. */
+  upvotesHere: number;
+};
 
 /** A piece of text, marked where the query's words are. */
 export type Part = { text: string; highlight: boolean };

@@ -22,7 +22,7 @@ import { searchPage } from "./pages/search.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
 import { pathOf } from "./paths.ts";
-import { API_LIMIT, createRateLimiter } from "./rate-limit.ts";
+import { API_LIMIT, createRateLimiter, VOTE_LIMIT } from "./rate-limit.ts";
 import { reportFailures } from "./report-failures.ts";
 import { createRequestIds } from "./request-ids.ts";
 import { requestLog } from "./request-log.ts";
@@ -30,6 +30,7 @@ import { secured, securityHeaders } from "./security-headers.ts";
 import type { Site } from "./site.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
+import { voteRoutes } from "./vote-routes.ts";
 
 export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
   /** Which state of the store the pages show; by default asked for by a timer. */
@@ -58,11 +59,13 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   const version = pageVersion ?? watchPageVersion(context, signal);
   const desk = new PageDesk({ context, site, version, metrics, requestIds, headers });
 
+  const voteLimiter = createRateLimiter(VOTE_LIMIT, clock);
   const app = new Hono({ getPath: pathOf });
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
   addAliases(app);
-  app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version }));
+  app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
+  app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));

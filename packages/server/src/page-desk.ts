@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Account } from "@paperwire/domain";
 import type { Context, Handler } from "hono";
+import { h } from "preact";
 import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
 import type { ServerContext } from "./context.ts";
@@ -13,6 +14,7 @@ import type { PageVersion } from "./page-version.ts";
 import { isMarkdownPath } from "./paths.ts";
 import type { RequestIds } from "./request-ids.ts";
 import type { Site } from "./site.ts";
+import { type Reading, ReadingContext } from "./views/reading.ts";
 import { markdownUrl } from "./views/urls.ts";
 
 type Parts = {
@@ -25,7 +27,13 @@ type Parts = {
   headers: Readonly<Record<string, string>>;
 };
 
+/** What a page is finished for: its key, and whoever reads it, where that is one person. */
+type Finish = { key: string; route: string; version: string; reader?: Account };
+
 type Made = Redirect | { page: CachedPage; status: number };
+
+/** Papers of one page whose votes are looked up; no page shows more. */
+const IDS_MAX = 1_000;
 
 export class PageDesk {
   readonly #parts: Parts;
@@ -86,7 +94,8 @@ export class PageDesk {
     const { context, site } = this.#parts;
     const answer = await page(readRequest(c), context, { ...site, reader });
     if ("redirect" in answer) return answer;
-    const made = await this.#finish({ ...answer, personal: true }, { key: keyOf(c.req.raw), route, version: "" });
+    const key = keyOf(c.req.raw);
+    const made = await this.#finish({ ...answer, personal: true }, { key, route, version: "", reader });
     return { page: made, status: answer.status };
   }
 
@@ -115,9 +124,9 @@ export class PageDesk {
     return { page, status: answer.status };
   }
 
-  async #finish(view: PageView, { key, route, version }: { key: string; route: string; version: string }) {
+  async #finish(view: PageView, { key, route, version, reader }: Finish) {
     const markdown = key.startsWith("m");
-    const identity = Buffer.from(markdown ? await view.markdown() : `<!doctype html>\n${render(view.html)}`);
+    const identity = Buffer.from(markdown ? await view.markdown() : await this.#rendered(view, key.slice(1), reader));
     const links = [...(view.links ?? [])];
     if (!markdown && view.status === 200 && !view.personal) {
       links.push(`<${markdownUrl(key.slice(1))}>; rel="alternate"; type="text/markdown"`);
@@ -132,6 +141,17 @@ export class PageDesk {
       ...(links.length > 0 && { link: links.join(", ") }),
     };
     return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;
+  }
+
+  /** What a reader has voted for is asked once, for the papers that the page turned out to show. */
+  async #rendered({ html }: PageView, here: string, reader?: Account): Promise<string> {
+    const document = (reading: Reading) =>
+      `<!doctype html>\n${render(h(ReadingContext.Provider, { value: reading, children: html }))}`;
+    const reading: Reading = { here, signedIn: reader !== undefined, voted: new Set(), shown: new Set() };
+    const text = document(reading);
+    if (!reader || reading.shown.size === 0) return text;
+    const voted = await this.#parts.context.store.upvotes.votedAmong(reader.id, [...reading.shown].slice(0, IDS_MAX));
+    return voted.size === 0 ? text : document({ ...reading, voted });
   }
 
   #cacheOf(key: string): PageCache {

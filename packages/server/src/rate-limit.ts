@@ -19,6 +19,9 @@ export type RateLimiter = {
 export const API_LIMIT: RateLimit = { name: "api", quota: 500, windowSeconds: 300 };
 export const SUBSCRIBE_LIMIT: RateLimit = { name: "subscribe", quota: 10, windowSeconds: 3600 };
 
+/** By account: faster than anybody reads, slower than a script that works through all papers. */
+export const VOTE_LIMIT: RateLimit = { name: "votes", quota: 300, windowSeconds: 300 };
+
 /** Addresses remembered at once; beyond that the oldest is forgotten, which can only be to its advantage. */
 const ADDRESSES_MAX = 20_000;
 

@@ -55,7 +55,10 @@ const NoticeSchema = z
 
 const details = {
   summary: z.string().optional().openapi({ description: "The abstract; a summary where the abstract is not known" }),
-  upvotes: count,
+  upvotes: count.openapi({ description: "All of them: those that the edition's source counted, and those given here" }),
+  upvotesHere: count
+    .optional()
+    .openapi({ description: "The part of `upvotes` given here; absent where there is none" }),
   discussionId: hexId,
   source: z.string().optional().openapi({ description: "`arxiv` for papers with an arXiv id" }),
   ai_summary: z.string().optional().openapi({ description: "Written by a language model" }),
@@ -134,6 +137,15 @@ export const ReposSchema = z
   .object({ models: z.array(RepoSchema), datasets: z.array(RepoSchema), spaces: z.array(RepoSchema) })
   .openapi("LinkedRepos");
 
+export const VoteSchema = z
+  .object({
+    id: z.string(),
+    upvoted: z.boolean().openapi({ description: "Whether the account that asks has a vote here now" }),
+    upvotes: count,
+    upvotesHere: count,
+  })
+  .openapi("Vote");
+
 export const ErrorSchema = z.object({ error: z.string() }).openapi("Error");
 
 export type ApiUser = z.infer<typeof UserSchema>;
@@ -142,4 +154,5 @@ export type ApiPaper = z.infer<typeof PaperSchema>;
 export type ApiItem = z.infer<typeof ItemSchema>;
 export type ApiRepo = z.infer<typeof RepoSchema>;
 export type ApiRepos = z.infer<typeof ReposSchema>;
+export type ApiVote = z.infer<typeof VoteSchema>;
 export type ApiPaperAnswer = z.infer<typeof PaperAnswerSchema>;

@@ -318,6 +318,7 @@ test("the description names every route, and each parameter's bounds come from t
     "/api/papers",
     "/api/papers/search",
     "/api/papers/{id}",
+    "/api/papers/{id}/upvote",
     "/papers/{id}.md",
   ]);
   const limit = description.paths["/api/daily_papers"]!.get.parameters.find(({ name }) => name === "limit");

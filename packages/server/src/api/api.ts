@@ -1,29 +1,47 @@
 /** The JSON API that existing clients of daily papers accept, and its description for machines. */
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { vote } from "@paperwire/community";
 import { invalid } from "@paperwire/domain";
 import type { Context, MiddlewareHandler } from "hono";
+import { changedBy } from "../changed-by.ts";
 import type { PageVersion } from "../page-version.ts";
+import { createRateLimiter, type RateLimiter, VOTE_LIMIT } from "../rate-limit.ts";
+import type { ApiVote } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
 import { dailyPapers } from "./daily-papers.ts";
 import { linkedRepos, listPapers, paperDetails, searchPapers } from "./find-papers.ts";
 import { keepAnswers } from "./keep-answers.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { linkNext } from "./paging.ts";
-import { dailyRoute, markdownPath, paperRoute, papersRoute, reposRoute, searchRoute } from "./routes.ts";
+import {
+  dailyRoute,
+  markdownPath,
+  paperRoute,
+  papersRoute,
+  reposRoute,
+  searchRoute,
+  takeBackRoute,
+  upvoteRoute,
+} from "./routes.ts";
 
 export type ApiOptions = {
   /** How many proxies stand in front of this server; 0 believes no forwarded address. */
   trustedProxies?: number;
   /** Which state of the store the answers show; without it nothing is kept and every request asks the store. */
   version?: PageVersion;
+  /** Counts votes by account; pages and API share one. */
+  voteLimiter?: RateLimiter;
 };
 
 /**
  * Mounted at the root: `app.route("/", apiRoutes(context))`. The app around it collapses doubled slashes and turns thrown
- * `DomainError`s into `{"error": …}`. All reads are anonymous; an `Authorization` header is neither looked at nor written
- * down, because clients send tokens that belong elsewhere.
+ * `DomainError`s into `{"error": …}`. All reads are anonymous; their `Authorization` header is neither looked at nor
+ * written down, because clients send tokens that belong elsewhere.
  */
-export function apiRoutes(context: ApiContext, { trustedProxies = 0, version }: ApiOptions = {}): OpenAPIHono {
+export function apiRoutes(
+  context: ApiContext,
+  { trustedProxies = 0, version, voteLimiter }: ApiOptions = {},
+): OpenAPIHono {
   const api = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error.issues.map((issue) => issue.message).join(" "));
@@ -34,6 +52,7 @@ export function apiRoutes(context: ApiContext, { trustedProxies = 0, version }: 
   if (version) api.use("/api/*", keepAnswers({ version }));
   addLists(api, context);
   addPapers(api, context);
+  addVotes(api, context, voteLimiter ?? createRateLimiter(VOTE_LIMIT, context.clock));
   addDescription(api, context);
   return api;
 }
@@ -75,8 +94,27 @@ function addPapers(api: OpenAPIHono, context: ApiContext): void {
   api.get("/api/arxiv/:archive/:number/repos", async (c) => c.json(await linkedRepos(context, oldId(c))));
 }
 
+function addVotes(api: OpenAPIHono, context: ApiContext, limiter: RateLimiter): void {
+  const answer = async (c: Context, paperId: string, upvoted: boolean): Promise<ApiVote> => {
+    const account = await changedBy(c, context, { scope: "vote", limiter });
+    const { paperId: id, total, here } = await vote(context, { account, paperId, upvoted });
+    c.header("Cache-Control", "no-store");
+    return { id, upvoted, upvotes: total, upvotesHere: here };
+  };
+  const oldId = (c: Context) => `${c.req.param("archive")}/${c.req.param("number")}`;
+  api.openapi(upvoteRoute, async (c) => c.json(await answer(c, c.req.valid("param").id, true), 200));
+  api.openapi(takeBackRoute, async (c) => c.json(await answer(c, c.req.valid("param").id, false), 200));
+  api.post("/api/papers/:archive/:number/upvote", async (c) => c.json(await answer(c, oldId(c), true)));
+  api.delete("/api/papers/:archive/:number/upvote", async (c) => c.json(await answer(c, oldId(c), false)));
+}
+
 function addDescription(api: OpenAPIHono, { settings }: ApiContext): void {
   api.openAPIRegistry.registerPath(markdownPath);
+  api.openAPIRegistry.registerComponent("securitySchemes", "token", {
+    type: "http",
+    scheme: "bearer",
+    description: "A token of this site, from its settings, that is for what the request does",
+  });
   let description: object | undefined;
   api.get("/.well-known/openapi.json", (c) => {
     description ??= api.getOpenAPI31Document({

@@ -33,8 +33,8 @@ export async function paperDetails(
   { discovery }: ApiContext,
   { id, withComments }: { id: string; withComments: boolean },
 ): Promise<ApiPaperAnswer> {
-  const { paper, entries } = await discovery.paperPage(id);
-  const answer = paperAnswer(paper, entries[0] ?? null);
+  const { paper, entries, upvotesHere } = await discovery.paperPage(id);
+  const answer = paperAnswer({ paper, entry: entries[0] ?? null, upvotesHere });
   // Never by default: the Python client would take the list for the number of comments.
   return withComments ? { ...answer, comments: [] } : answer;
 }

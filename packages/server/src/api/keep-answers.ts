@@ -24,7 +24,8 @@ export function keepAnswers({ version }: KeepOptions): MiddlewareHandler {
       return respond(c, known);
     }
     await next();
-    if (c.res.status !== 200) return;
+    // What is said to one person alone says so.
+    if (c.res.status !== 200 || c.res.headers.get("cache-control")?.includes("no-store")) return;
     const made = await finish(c.res, current ?? "");
     if (current !== undefined) answers.keep(key, made);
     await answers.pack(key, made, accepted);

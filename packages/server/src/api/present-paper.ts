@@ -3,13 +3,13 @@
 import type { Part } from "@paperwire/discovery";
 import {
   type Author,
-  type EditionEntry,
   isArxivId,
   type LinkKind,
   type ListedPaper,
   linkOf,
   type Organization,
   type Paper,
+  upvotesOf,
 } from "@paperwire/domain";
 import type { ApiAuthor, ApiItem, ApiPaper, ApiPaperAnswer, ApiRepo, ApiRepos, ApiUser } from "./answers.ts";
 import { objectId } from "./object-ids.ts";
@@ -17,10 +17,11 @@ import { objectId } from "./object-ids.ts";
 const REPO_TYPES = { model: "model", dataset: "dataset", demo: "space" } as const;
 
 /** The whole paper at the top level, as `GET /api/papers/{id}` answers. */
-export function paperAnswer(paper: Paper, entry: EditionEntry | null): ApiPaperAnswer {
+export function paperAnswer(listed: ListedPaper): ApiPaperAnswer {
+  const { paper, entry } = listed;
   const { models, datasets, spaces } = reposOf(paper);
   return {
-    ...paperObject(paper, entry),
+    ...paperObject(listed),
     numComments: entry?.numComments ?? 0,
     linkedModels: models,
     numTotalModels: models.length,
@@ -35,8 +36,9 @@ export function paperAnswer(paper: Paper, entry: EditionEntry | null): ApiPaperA
  * One item of a list. Clients read some fields only outside, others only inside `paper`: both places say them, except the
  * authors, which the Python client would take from outside as they come, not as the objects it makes of those inside.
  */
-export function listItem({ paper, entry }: ListedPaper): ApiItem {
-  const inner = paperObject(paper, entry);
+export function listItem(listed: ListedPaper): ApiItem {
+  const { entry } = listed;
+  const inner = paperObject(listed);
   const { publishedAt: _, authors: _a, venue: _v, categories: _c, links: _l, unverified: _u, ...repeated } = inner;
   const item: ApiItem = {
     paper: inner,
@@ -60,12 +62,14 @@ export function reposOf(paper: Paper): ApiRepos {
   return { models: repos(paper, "model"), datasets: repos(paper, "dataset"), spaces: repos(paper, "demo") };
 }
 
-function paperObject(paper: Paper, entry: EditionEntry | null): ApiPaper {
+function paperObject(listed: ListedPaper): ApiPaper {
+  const { paper, entry, upvotesHere = 0 } = listed;
   const object: ApiPaper = {
     id: paper.id,
     title: paper.title,
     authors: (paper.authors ?? []).map((author, at) => authorObject(paper.id, author, at)),
-    upvotes: entry?.upvotes ?? 0,
+    upvotes: upvotesOf(listed),
+    ...(upvotesHere > 0 && { upvotesHere }),
     discussionId: objectId("discussion", paper.id),
     mediaUrls: [],
   };

@@ -1,6 +1,6 @@
 /** The table of the API's routes, each with what it takes and gives. */
 import { createRoute, type z } from "@hono/zod-openapi";
-import { ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema } from "./answers.ts";
+import { ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema, VoteSchema } from "./answers.ts";
 import { DailyQuery, PaperParams, PaperQuery, PapersQuery, SearchQuery } from "./questions.ts";
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -76,6 +76,33 @@ export const reposRoute = createRoute({
   summary: "Models, datasets and spaces linked with a paper",
   request: { params: PaperParams },
   responses: { 200: json(ReposSchema, "Empty lists for a paper that is not known"), 400: badRequest, 429: tooMany },
+});
+
+const needsAccount = {
+  401: json(ErrorSchema, "No session and no token of this site"),
+  403: json(ErrorSchema, "The account or the token may not, or another site's page sent this"),
+};
+
+export const upvoteRoute = createRoute({
+  method: "post",
+  path: "/api/papers/{id}/upvote",
+  operationId: "upvotePaper",
+  summary: "Upvote a paper; asking twice votes once",
+  security: [{ token: ["vote"] }],
+  request: { params: PaperParams },
+  responses: {
+    200: json(VoteSchema, "The counts, with this vote in them; it is kept by now"),
+    404: json(ErrorSchema, "There is no such paper"),
+    429: tooMany,
+    ...needsAccount,
+  },
+});
+
+export const takeBackRoute = createRoute({
+  ...upvoteRoute,
+  method: "delete",
+  operationId: "takeUpvoteBack",
+  summary: "Take an upvote back; without one nothing happens",
 });
 
 /** Served by the pages; documented here because clients of the API read it. */

@@ -26,6 +26,11 @@ function open() {
   if (card && document.activeElement !== document.body) card.querySelector("h2 a").click();
 }
 
+function upvote() {
+  const card = document.activeElement?.closest(".card") ?? document.querySelector(".paper .actions");
+  card?.querySelector("upvote-box button")?.click();
+}
+
 const follow = (rel) => document.querySelector(`.neighbours a[rel=${rel}], .pager a[rel=${rel}]`)?.click();
 
 function search() {
@@ -38,6 +43,7 @@ const commands = {
   j: () => move(1),
   k: () => move(-1),
   o: open,
+  u: upvote,
   "/": search,
   "[": () => follow("prev"),
   "]": () => follow("next"),

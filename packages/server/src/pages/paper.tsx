@@ -17,10 +17,11 @@ import { Cite, citationsOf } from "../views/cite.tsx";
 import { plainDay, publication } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
 import { NoticeMarks } from "../views/notice-mark.tsx";
-import { Stars, Votes } from "../views/paper-card.tsx";
+import { Stars } from "../views/paper-card.tsx";
 import { PaperSide, type Standing } from "../views/paper-side.tsx";
 import { RichText } from "../views/rich-text.tsx";
 import { editionUrl, paperUrl } from "../views/urls.ts";
+import { Votes } from "../views/votes.tsx";
 
 /** Authors in sight, and behind the fold. */
 const AUTHORS_SHOWN = 20;
@@ -32,7 +33,7 @@ export const paperPage: Page = async (request, context, site) => {
   const asked = request.param("id");
   const arxiv = parseArxivId(asked);
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
-  const { paper, entries } = await context.discovery.paperPage(asked);
+  const { paper, entries, upvotesHere } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(entries, context);
   const { baseUrl } = site.settings;
   const path = paperUrl(paper.id);
@@ -55,7 +56,7 @@ export const paperPage: Page = async (request, context, site) => {
         }
       >
         <article class="paper">
-          <PaperHead paper={paper} entry={entries[0] ?? null} />
+          <PaperHead paper={paper} entry={entries[0] ?? null} upvotesHere={upvotesHere} />
           <div class="columns">
             <div class="main-column">
               <PaperText paper={paper} />
@@ -104,7 +105,9 @@ function CitationTags({ paper, address }: { paper: Paper; address: string }) {
   );
 }
 
-function PaperHead({ paper, entry }: { paper: Paper; entry: EditionEntry | null }) {
+type HeadProps = { paper: Paper; entry: EditionEntry | null; upvotesHere: number };
+
+function PaperHead({ paper, entry, upvotesHere }: HeadProps) {
   const published = publication(paper);
   return (
     <header class="paper-head">
@@ -131,7 +134,7 @@ function PaperHead({ paper, entry }: { paper: Paper; entry: EditionEntry | null 
       <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} linked />
       {paper.organization && <p class="subline">{paper.organization.fullname}</p>}
       <div class="actions">
-        {entry && <Votes entry={entry} />}
+        <Votes listed={{ paper, entry, upvotesHere }} />
         <Ways paper={paper} />
       </div>
     </header>

@@ -40,6 +40,7 @@ export function Layout({ site, title, path, description, head, indexed = true, .
         {indexed && <link rel="alternate" type="text/markdown" href={markdownUrl(path)} />}
         {head}
         <script type="module" src={assets.url("keyboard.js")} />
+        <script type="module" src={assets.url("vote.js")} />
       </head>
       <body>
         <a class="skip" href="#main">
@@ -110,6 +111,7 @@ function Footer({ site, path }: { site: Site; path: string | undefined }) {
 export const KEYS: readonly [keys: string[], meaning: string][] = [
   [["j", "k"], "next and previous paper"],
   [["o", "Enter"], "open the paper"],
+  [["u"], "upvote the paper, or take it back"],
   [["/"], "search"],
   [["[", "]"], "previous and next edition"],
   [["g h"], "front page"],

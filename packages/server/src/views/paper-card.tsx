@@ -17,6 +17,7 @@ import { NoticeMark } from "./notice-mark.tsx";
 import { compact, count, counted } from "./numbers.ts";
 import { RichText } from "./rich-text.tsx";
 import { editionUrl, paperUrl } from "./urls.ts";
+import { anchorOf, Votes } from "./votes.tsx";
 
 /** Authors in sight on a card, and behind its fold. */
 const AUTHORS_SHOWN = 4;
@@ -35,12 +36,13 @@ type Props = {
   children?: ComponentChildren;
 };
 
-export function PaperCard({ listed: { paper, entry }, dated = false, marked, children }: Props) {
+export function PaperCard({ listed, dated = false, marked, children }: Props) {
+  const { paper, entry } = listed;
   const snippet = marked && hasMark(marked.snippet) ? marked.snippet : undefined;
   return (
-    <li class="card">
+    <li class="card" id={anchorOf(paper.id)}>
       <article>
-        <Votes entry={entry} />
+        <Votes listed={listed} />
         <h2>
           <a href={paperUrl(paper.id)}>
             {marked && hasMark(marked.title) ? <Marked parts={marked.title} /> : <RichText text={paper.title} />}
@@ -53,16 +55,6 @@ export function PaperCard({ listed: { paper, entry }, dated = false, marked, chi
         {children}
       </article>
     </li>
-  );
-}
-
-export function Votes({ entry }: { entry: EditionEntry | null }) {
-  if (!entry) return <p class="votes none" />;
-  return (
-    <p class={entry.upvotes === 0 ? "votes zero" : "votes"} title={counted(entry.upvotes, "upvote")}>
-      <span aria-hidden="true">▲</span> <b>{compact(entry.upvotes)}</b>
-      <span class="unseen"> {entry.upvotes === 1 ? "upvote" : "upvotes"}</span>
-    </p>
   );
 }
 

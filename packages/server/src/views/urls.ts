@@ -4,6 +4,8 @@
 export const paperUrl = (id: string) => `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
 export const authorUrl = (name: string) => `/authors/${encodeURIComponent(name)}`;
 export const topicUrl = (word: string) => `/topics/${encodeURIComponent(word)}`;
+/** @param next the page of ours that is wanted */
+export const signInUrl = (next: string) => `/sign-in?next=${encodeURIComponent(next)}`;
 export const editionUrl = (kind: "day" | "week" | "month", name: string) =>
   `/${kind === "day" ? "date" : kind}/${name}`;
 

@@ -1,0 +1,41 @@
+/** Who sends a change, after every check that a change needs: the one way into all routes that write for a reader. */
+import { type Account, forbidden, type Role, tooMany } from "@paperwire/domain";
+import type { Context } from "hono";
+import type { ServerContext } from "./context.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+import { writtenBy } from "./requested-by.ts";
+import { refuseOtherSites } from "./same-origin.ts";
+
+export type ChangeRule = {
+  least?: Role;
+  /** What an API token must be for; absent where no token may. */
+  scope?: "vote" | "write";
+  /** Counts by account. */
+  limiter: RateLimiter;
+};
+
+/**
+ * The account behind a request that changes something: signed in, of the role, not suspended, from a page of this site
+ * or with a token that is for it, and not too often.
+ * @throws DomainError `unauthorized`, `forbidden` or `too-many`
+ */
+export async function changedBy(
+  c: Context,
+  context: Pick<ServerContext, "accounts" | "clock" | "settings">,
+  { least = "reader", scope, limiter }: ChangeRule,
+): Promise<Account> {
+  // A page cannot make a browser send this header to another site without that site's leave.
+  const byToken = c.req.header("authorization") !== undefined;
+  if (!byToken) refuseOtherSites(c, context.settings.baseUrl);
+  const account = await writtenBy(c, context, least);
+  const scopes = "scopes" in account ? (account.scopes as readonly string[] | undefined) : undefined;
+  if (byToken && (scope === undefined || !scopes?.includes(scope))) {
+    throw forbidden(scope === undefined ? "No token is for this." : `This token is not for this: it lacks "${scope}".`);
+  }
+  const { left, resetSeconds } = limiter.take(account.id);
+  if (left < 0) {
+    c.header("Retry-After", String(resetSeconds));
+    throw tooMany(`That was very often. Try again in ${resetSeconds} s.`);
+  }
+  return account;
+}
