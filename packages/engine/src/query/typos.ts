@@ -1,4 +1,5 @@
 /** For a word that no document has: the nearest word that documents do have. */
+import { WORD_CHARS_MAX } from "../segment/near-words.ts";
 import type { Segment } from "../segment/segment.ts";
 import type { Snapshot } from "../snapshot.ts";
 
@@ -6,46 +7,29 @@ import type { Snapshot } from "../snapshot.ts";
 const WORD_CHARS_MIN = 6;
 /** From this length on two mistakes are allowed. */
 const TWO_MISTAKES_FROM = 9;
-const DOCUMENTS_MIN = 2;
 
 export type Correction = { key: string; shown: string };
 
 /** @returns the term with the fewest mistakes, the most frequent of equals; null if none is near */
 export function correctTerm(key: string, snapshot: Snapshot): Correction | null {
-  if (key.length < WORD_CHARS_MIN || key.length > 40 || !/^[a-z]+$/.test(key)) return null;
+  if (key.length < WORD_CHARS_MIN || key.length > WORD_CHARS_MAX || !/^[a-z]+$/.test(key)) return null;
   const allowed = key.length >= TWO_MISTAKES_FROM ? 2 : 1;
-  const letters = lettersOf(key);
   let best: Near | null = null;
   for (const { segment } of snapshot.views) {
-    segment.dictionary.walkNear(
-      key[0],
-      key.length - allowed,
-      key.length + allowed,
-      DOCUMENTS_MIN,
-      (candidate, term, documents) => {
-        if (lettersApart(letters, lettersOf(candidate)) > 2 * allowed) return;
-        const mistakes = distance(key, candidate, allowed);
-        const isWorse =
-          best !== null && (mistakes > best.mistakes || (mistakes === best.mistakes && documents <= best.documents));
-        if (mistakes <= allowed && !isWorse) best = { key: candidate, mistakes, documents, segment, term };
-      },
-    );
+    segment.eachNear(key, allowed, (candidate, term) => {
+      const mistakes = distance(key, candidate, allowed);
+      if (mistakes > allowed) return;
+      const near = { key: candidate, mistakes, documents: segment.dictionary.documents(term), segment, term };
+      if (best === null || isBetter(near, best)) best = near;
+    });
   }
   return nearest(best);
 }
 
-/** One bit per letter that occurs. */
-function lettersOf(word: string): number {
-  let letters = 0;
-  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
-  return letters;
-}
-
-/** Each mistake changes at most two of the bits. */
-function lettersApart(a: number, b: number): number {
-  let count = 0;
-  for (let rest = a ^ b; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+function isBetter(a: Near, b: Near): boolean {
+  if (a.mistakes !== b.mistakes) return a.mistakes < b.mistakes;
+  if (a.documents !== b.documents) return a.documents > b.documents;
+  return a.key < b.key;
 }
 
 type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };

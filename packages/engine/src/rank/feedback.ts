@@ -98,8 +98,7 @@ function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
 /** Where equally good words meet the limit, those first in the alphabet stay, whatever their numbers in this index. */
 function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonly FeedbackTerm[] {
   if (ranked.length <= FEEDBACK.terms) return ranked;
-  const weights = Float64Array.from(ranked, (term) => term.weight).sort();
-  const edge = weights[weights.length - FEEDBACK.terms];
+  const edge = edgeOf(ranked);
   const isEqual = (term: FeedbackTerm): boolean => Math.abs(term.weight - edge) <= 1e-12 * edge;
   const above = ranked.filter((term) => term.weight > edge && !isEqual(term));
   const equals = ranked.filter(isEqual);
@@ -108,6 +107,21 @@ function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonl
     .map((term) => ({ term, key: snapshot.key(term.number) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   return [...above, ...keyed.slice(0, FEEDBACK.terms - above.length).map(({ term }) => term)];
+}
+
+/** The largest weights seen so far, ascending. */
+const largest = new Float64Array(FEEDBACK.terms);
+
+/** The weight of the last word that is taken; there are more words than are taken. */
+function edgeOf(ranked: readonly FeedbackTerm[]): number {
+  largest.fill(0);
+  for (const { weight } of ranked) {
+    if (weight <= largest[0]) continue;
+    let at = 0;
+    for (; at + 1 < FEEDBACK.terms && largest[at + 1] < weight; at += 1) largest[at] = largest[at + 1];
+    largest[at] = weight;
+  }
+  return largest[0];
 }
 
 /** One bit of a term's number decides for nearly all words that they are not asked for; fits the fastest cache. */

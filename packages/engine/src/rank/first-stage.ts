@@ -7,7 +7,7 @@
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
 import type { BestDocuments } from "./best-documents.ts";
-import { ListCursor } from "./list-cursor.ts";
+import { ListCursor, type WindowSums } from "./list-cursor.ts";
 
 /** A term to score: `weight` is its weight in the query times its idf; `numbers` its number in each segment. */
 export type ScoredTerm = { key: string; weight: number; numbers: readonly number[] };
@@ -18,9 +18,16 @@ export type Admitted = Uint32Array | null;
 /** Documents per window: 16 kB of sums stay in the fastest cache. */
 const WINDOW = 2048;
 
-const sums = new Float64Array(WINDOW);
-const touched = new Uint32Array(WINDOW / 32);
-const places = new Int32Array(WINDOW);
+const window: WindowSums = {
+  sums: new Float64Array(WINDOW),
+  touched: new Uint32Array(WINDOW / 32),
+  places: new Int32Array(WINDOW),
+};
+
+/** Cursors lie ready: making one costs more than reading a short list. A longer query makes its own. */
+const POOL_MAX = 64;
+const pool: ListCursor[] = [];
+let bounds = new Float64Array(POOL_MAX + 1);
 
 /** Adds all documents of the snapshot that can be among the best to `best`. */
 export function findBest(
@@ -30,20 +37,33 @@ export function findBest(
   best: BestDocuments,
 ): void {
   snapshot.views.forEach((view, index) => {
-    const correction = snapshot.correction(view);
-    const cursors: ListCursor[] = [];
-    for (const term of terms) {
-      const number = term.numbers[index];
-      if (number < 0) continue;
-      const tables = isTextKey(term.key) ? view.scoring.text : view.scoring.other;
-      cursors.push(new ListCursor(view.segment, number, term.weight, tables, correction));
-    }
+    const cursors = openCursors(snapshot, view, index, terms);
     if (cursors.length > 0) searchView(view, cursors, admitted[index], best);
   });
 }
 
+function openCursors(snapshot: Snapshot, view: SegmentView, index: number, terms: readonly ScoredTerm[]): ListCursor[] {
+  const correction = snapshot.correction(view);
+  const cursors: ListCursor[] = [];
+  for (const term of terms) {
+    const number = term.numbers[index];
+    if (number < 0) continue;
+    const tables = isTextKey(term.key) ? view.scoring.text : view.scoring.other;
+    const pooled = pool.at(cursors.length);
+    if (pooled !== undefined) {
+      pooled.reset(view.segment, number, term.weight, tables, correction);
+      cursors.push(pooled);
+    } else {
+      const made = new ListCursor(view.segment, number, term.weight, tables, correction);
+      if (pool.length < POOL_MAX) pool.push(made);
+      cursors.push(made);
+    }
+  }
+  return cursors;
+}
+
 function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted, best: BestDocuments): void {
-  const bounds = new Float64Array(cursors.length + 1);
+  if (bounds.length <= cursors.length) bounds = new Float64Array(cursors.length * 2);
   for (let from = 0; from < view.segment.documents; from += WINDOW) {
     const to = Math.min(from + WINDOW, view.segment.documents);
     let total = 0;
@@ -55,10 +75,17 @@ function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted
     let first = 0;
     while (first < cursors.length && bounds[first + 1] <= needed) first += 1;
     for (let at = first; at < cursors.length; at += 1) {
-      if (cursors[at].bound > 0) cursors[at].addTo(sums, touched, from, to, needed - (total - cursors[at].bound));
+      if (cursors[at].bound > 0) cursors[at].addTo(window, from, to, needed - (total - cursors[at].bound));
     }
-    const count = collect(from, to, admitted, needed - bounds[first]);
-    take({ base: view.base, from, count, cursors, first, bounds, best });
+    let count = collect(from, to, admitted, needed - bounds[first]);
+    // The lists left out are asked for the documents still in question, the most promising list first.
+    for (let list = first - 1; list >= 0 && count > 0 && cursors[list].bound > 0; list -= 1) {
+      count = cursors[list].addToPlaces(window, count, from, bounds[list], needed);
+    }
+    for (let at = 0; at < count; at += 1) {
+      const place = window.places[at];
+      best.add(view.base + from + place, window.sums[place]);
+    }
     clear(to - from);
   }
 }
@@ -78,6 +105,7 @@ function sortByBound(cursors: ListCursor[]): void {
 
 /** Notes the touched places whose sum is above `needed` and that are admitted. @returns how many */
 function collect(from: number, to: number, admitted: Admitted, needed: number): number {
+  const { sums, touched, places } = window;
   let count = 0;
   const words = (to - from + 31) >>> 5;
   for (let word = 0; word < words; word += 1) {
@@ -94,36 +122,8 @@ function collect(from: number, to: number, admitted: Admitted, needed: number): 
   return count;
 }
 
-type Taking = {
-  base: number;
-  from: number;
-  count: number;
-  cursors: readonly ListCursor[];
-  first: number;
-  bounds: Float64Array;
-  best: BestDocuments;
-};
-
-/** Asks the lists left out for the documents still in question, the most promising list first. */
-function take({ base, from, count, cursors, first, bounds, best }: Taking): void {
-  let left = count;
-  const needed = best.needed;
-  for (let list = first - 1; list >= 0 && left > 0; list -= 1) {
-    const cursor = cursors[list];
-    if (cursor.bound === 0) break;
-    let kept = 0;
-    for (let at = 0; at < left; at += 1) {
-      const place = places[at];
-      if (sums[place] + cursor.boundAt(from + place) + bounds[list] <= needed) continue;
-      sums[place] += cursor.scoreOf(from + place);
-      if (sums[place] + bounds[list] > needed) places[kept++] = place;
-    }
-    left = kept;
-  }
-  for (let at = 0; at < left; at += 1) best.add(base + from + places[at], sums[places[at]]);
-}
-
 function clear(documents: number): void {
+  const { sums, touched } = window;
   const words = (documents + 31) >>> 5;
   for (let word = 0; word < words; word += 1) {
     let bits = touched[word];

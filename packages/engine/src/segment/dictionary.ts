@@ -102,13 +102,14 @@ export class Dictionary {
   /** Number of the term, or -1. */
   find(key: string): number {
     const id = this.lowerBound(key);
-    return id < this.size && this.key(id) === key ? id : -1;
+    return foundExactly ? id : -1;
   }
 
   /** Number of the first term that is not before `key`; `size` if there is none. */
   lowerBound(key: string): number {
     const wanted = encodeUtf8(key);
     const { groups } = this.#tables;
+    foundExactly = false;
     let low = 0;
     let high = groups.length - 1;
     let group = -1;
@@ -137,7 +138,9 @@ export class Dictionary {
     const key = scratch;
     for (let id = first; id < last; id += 1) {
       const length = readKey(reader, key);
-      if (compareBytes(key, 0, length, wanted) >= 0) return id;
+      const order = compareBytes(key, 0, length, wanted);
+      foundExactly = order === 0;
+      if (order >= 0) return id;
       skipRest(reader);
     }
     return last;
@@ -181,16 +184,16 @@ export class Dictionary {
     }
   }
 
-  /** Calls `visit` with the terms of one first letter, `shortest` to `longest` bytes long, in at least so many documents. */
-  walkNear(
-    letter: string,
-    shortest: number,
-    longest: number,
+  /**
+   * Calls `visit` with the UTF-8 of every term not before `first` in at least so many documents, until it returns false.
+   * The bytes belong to the dictionary and change with the next term.
+   */
+  walkBytes(
+    first: string,
     documentsMin: number,
-    visit: (key: string, id: number, documents: number) => void,
+    visit: (bytes: Uint8Array, length: number, id: number) => boolean,
   ): void {
-    const code = letter.charCodeAt(0);
-    const from = this.lowerBound(letter);
+    const from = this.lowerBound(first);
     if (from >= this.size) return;
     const group = Math.floor(from / GROUP);
     const reader = new ByteReader(this.#bytes, this.#tables.groups[group]);
@@ -198,10 +201,8 @@ export class Dictionary {
     for (let id = group * GROUP; id < this.size; id += 1) {
       const length = readKey(reader, bytes);
       skipRest(reader);
-      if (bytes[0] > code) return;
-      const documents = this.#tables.documents[id];
-      if (id < from || length < shortest || length > longest || documents < documentsMin) continue;
-      visit(decodeUtf8(bytes, 0, length), id, documents);
+      if (id < from || this.#tables.documents[id] < documentsMin) continue;
+      if (!visit(bytes, length, id)) return;
     }
   }
 
@@ -221,6 +222,8 @@ export class Dictionary {
 
 /** Words are cut at 64 characters, names and identifiers at 160; a character is at most 3 bytes. */
 const KEY_BYTES_MAX = 512;
+/** Whether the last lookup met the very key it was asked for. */
+let foundExactly = false;
 /** Work space of lookups, which call nothing while they read. */
 const scratch = new Uint8Array(KEY_BYTES_MAX);
 

@@ -3,9 +3,10 @@ import { DamagedIndexError } from "../errors.ts";
 import { unpack, widthOf, wordsFor } from "./bit-packing.ts";
 import { type Allocate, ByteReader, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
-import { readDictionary } from "./dictionary.ts";
+import { Dictionary, readDictionary } from "./dictionary.ts";
 import { keywordOffsets } from "./facet-columns.ts";
 import type { Layout } from "./layout.ts";
+import { nearTablesOf } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { hashTerms, readMeta, Segment, type SegmentTables, unpackBlock, viewOf, words16, words32 } from "./segment.ts";
 import { PART, type SegmentMeta, weightedLengths } from "./segment-writer.ts";
@@ -43,6 +44,7 @@ export function openSegment(bytes: Uint8Array, layout: Layout, allocate: Allocat
       allocate,
     ),
     ...ids,
+    near: nearTablesOf(new Dictionary(raw[PART.dictionary], dictionary), allocate),
     keywordOffsets: meta.facets.map((facet, index) =>
       keywordOffsets(facet, raw[PART.facets + index], meta.documents, allocate),
     ),

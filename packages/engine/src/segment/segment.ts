@@ -5,6 +5,7 @@ import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
 import { FacetColumn } from "./facet-columns.ts";
+import { eachNearWord, type NearTables } from "./near-words.ts";
 import { BLOCK, BLOCK_HEADER_WORDS, LIST_HEADER_WORDS } from "./posting-writer.ts";
 import { PART, type SegmentMeta } from "./segment-writer.ts";
 
@@ -30,6 +31,7 @@ export type SegmentTables = {
   /** Open addressing by hash of the words of the first text field: document + 1, 0 for free. */
   titleTable: Uint32Array;
   keywordOffsets: Uint32Array[];
+  near: NearTables;
 };
 
 /** A segment's bytes and tables: all that another thread needs to read it. */
@@ -114,6 +116,11 @@ export class Segment {
       if (terms.every((term, at) => (bags[start + tokens[at]] & 0xffffff) === term)) found.push(document);
     }
     return found;
+  }
+
+  /** Calls `visit` with the words that may be `word` with at most so many mistakes, see {@link eachNearWord}. */
+  eachNear(word: string, mistakes: number, visit: (key: string, term: number) => void): void {
+    eachNearWord(this.parts.tables.near, word, mistakes, (term) => visit(this.dictionary.key(term), term));
   }
 
   /** Rank of the code of a term in a document, or -1 if it is not there. */

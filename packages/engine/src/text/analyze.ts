@@ -45,8 +45,12 @@ export class Analyzer {
   }
 }
 
+/** What people type repeats its words, too; one memory for all queries. */
+const QUERY_WORDS_MAX = 10_000;
+const queryAnalyzer = new Analyzer(QUERY_WORDS_MAX);
+
 /** All words of a text. For building an index use {@link Analyzer}, which makes no list. */
-export function analyze(text: string, analyzer: Analyzer = new Analyzer()): Word[] {
+export function analyze(text: string, analyzer: Analyzer = queryAnalyzer): Word[] {
   const words: Word[] = [];
   analyzer.chunks(text, (chunk, offset, kind) => {
     chunk.words.forEach((word, index) => {
