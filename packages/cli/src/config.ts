@@ -239,6 +239,13 @@ export const OPTIONS = {
       "Address of a server with /oai, /rss and /list like arXiv's, for `paperwire harvest`; by default arXiv itself.",
     parse: baseUrl,
   }),
+  sourcesMirror: option({
+    key: "SOURCES_MIRROR",
+    default: "",
+    about:
+      "Address of a server with /openreview, /acl, /preprints and /crossref like theirs; by default each source itself.",
+    parse: baseUrl,
+  }),
 };
 
 export type Config = { [Name in keyof typeof OPTIONS]: ReturnType<(typeof OPTIONS)[Name]["parse"]> };

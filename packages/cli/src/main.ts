@@ -52,9 +52,12 @@ program
 program
   .command("harvest")
   .description("take in what changed at a source and check its newest announcement; Ctrl-C keeps what was done")
-  .argument("<source>", "arxiv")
+  .argument("<source>", "arxiv, hf, openreview, acl, preprints or crossref")
   .option("--since <day>", "first day of changes; by default from where the last run ended")
-  .option("--sets <list>", "archives and categories, such as cs,stat.ML; by default those harvested before")
+  .option(
+    "--sets <list>",
+    "arXiv: archives and categories (cs,stat.ML); hf: servers to follow (https://huggingface.co); openreview: venues (ICLR.cc/2026/Conference); acl: collections (2026.acl); preprints: biorxiv,medrxiv; crossref: known, or DOIs. By default those harvested before",
+  )
   .option("--json", "print one summary per set as JSON")
   .action(async (source: string, options: HarvestOptions) => {
     const stop = new AbortController();

@@ -24,6 +24,8 @@ const HELD_DAYS_MAX = 30;
 
 export type HarvestProgress = {
   set: string;
+  /** First datestamp that the list was asked for. */
+  from: EditionDate;
   pages: number;
   /** Records read, repeats included. */
   read: number;
@@ -123,7 +125,7 @@ class Run {
     const counts = { pages: 0, read: 0, listSize: null, added: 0, updated: 0, unchanged: 0, newest: null };
     const isWholeList = mark.token === undefined;
     const news = new Map((isWholeList ? watch : []).map((day) => [day, []]));
-    this.summary = { set, ...counts, withdrawn: 0, refused: 0, refusals: [], news };
+    this.summary = { set, from: mark.from, ...counts, withdrawn: 0, refused: 0, refusals: [], news };
   }
 
   async readAll(): Promise<void> {

@@ -26,3 +26,15 @@ export {
   type RefreshSummary,
   refreshFromArxiv,
 } from "./refresh-from-arxiv.ts";
+export { createAclSource } from "./sources/acl/client.ts";
+export { createCrossrefSource } from "./sources/crossref/client.ts";
+export {
+  harvestSource,
+  type SourceProgress,
+  type SourceRequest,
+  type SourceSummary,
+} from "./sources/harvest-source.ts";
+export { createHfSource, HF_URL } from "./sources/hf/client.ts";
+export { createOpenReviewSource } from "./sources/openreview/client.ts";
+export type { PaperSource } from "./sources/port.ts";
+export { createPreprintSource } from "./sources/preprints/client.ts";

@@ -49,5 +49,8 @@ export type SourceStore = {
   /** Keeps what a door said; a paper belongs to the first batch that announced it. Repeating it changes nothing. */
   report(report: BatchReport): Promise<DoorReport>;
   /** Batches of the days, newest first, then by source and set. At most 5000. */
+  /** Names of papers in one catalogue, in the order of their characters, after one of them; at most 1000. */
+  listIdentifiers(scheme: string, page: { after: string; limit: number }): Promise<string[]>;
+  countIdentifiers(scheme: string): Promise<number>;
   listBatches(range: { first: EditionDate; last: EditionDate }): Promise<BatchRecord[]>;
 };

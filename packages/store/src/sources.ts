@@ -1,6 +1,7 @@
 /** The store's door for sources: marks, turns, batches. */
 import type { Clock } from "@paperwire/domain";
 import type { Database } from "./database.ts";
+import { countIdentifiers, listIdentifiers } from "./paper-identifiers.ts";
 import { listBatches, report } from "./source-batches.ts";
 import { endTurn, renewTurn, takeTurn } from "./source-leases.ts";
 import { findMark, listMarks, saveMark } from "./source-marks.ts";
@@ -15,6 +16,8 @@ export function createSourceStore(database: Database, clock: Clock): SourceStore
     renewTurn: (host, holder, leaseMs) => renewTurn(database, { host, holder, leaseMs, nowMs: clock() }),
     endTurn: (host, holder, pauseMs) => endTurn(database, { host, holder, pauseMs, nowMs: clock() }),
     report: (said) => report(database, said),
+    listIdentifiers: (scheme, page) => listIdentifiers(database, scheme, page),
+    countIdentifiers: (scheme) => countIdentifiers(database, scheme),
     listBatches: (range) => listBatches(database, range),
   };
 }

@@ -1,5 +1,5 @@
 /** `paperwire harvest`: takes in what changed at a source, asks what it announced, and says what came of it. */
-import { addDays, batchState, hasBatch, invalid, isEditionDate, latestBatchDay } from "@paperwire/domain";
+import { addDays, batchState, hasBatch, invalid, isEditionDate, latestBatchDay, toUtcMs } from "@paperwire/domain";
 import {
   type AnnouncementSource,
   type CheckSummary,
@@ -19,6 +19,7 @@ import { withStore } from "../open-stores.ts";
 import { startProgress } from "../progress.ts";
 import { openTurns } from "../source-turns.ts";
 import { count, say, type Terminal } from "../terminal.ts";
+import { harvestOtherSource } from "./harvest-source.ts";
 
 export type HarvestOptions = { since?: string; sets?: string; json?: boolean };
 
@@ -26,6 +27,8 @@ export type HarvestOptions = { since?: string; sets?: string; json?: boolean };
 const INTERRUPTED = 130;
 /** Sets of one run. */
 const SETS_MAX = 200;
+/** Steps of the bar. */
+const WHOLE = 1_000;
 const MOST_SHOWN = 20;
 const UNTOLD_DAYS = 30;
 
@@ -42,25 +45,35 @@ export async function harvestCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const { since } = options;
-  if (source !== "arxiv") throw invalid(`There is no source "${source.slice(0, 40)}"; arxiv is one.`);
   if (since !== undefined && !isEditionDate(since))
     throw invalid(`--since ${since} is not a date. Write it as 2026-11-01.`);
   const wanted = setsIn(options.sets);
+  const isArxiv = source === "arxiv";
+  if (isArxiv) wanted.map(checkSet);
   return withStore(config, terminal, async (store) => {
-    const sets = wanted.length > 0 ? wanted : await harvestedSets(store);
-    if (sets.length === 0)
-      throw invalid("Nothing was harvested before; say what, such as --sets cs,stat --since 2026-11-01.");
-    const clients = clientsFor(store, config, terminal);
-    const codes: number[] = [];
     try {
-      for (const set of sets) codes.push(await harvestSet(set, { ...options, ...clients, store, terminal, signal }));
+      return isArxiv
+        ? await harvestArxivSets(wanted, { ...options, store, terminal, signal, config })
+        : await harvestOtherSource(source, wanted, { ...options, store, terminal, signal, config });
     } catch (error) {
       if (!signal.aborted) throw error;
       say(terminal, "Interrupted. What was stored stays; the same command goes on from there.");
       return INTERRUPTED;
     }
-    return codes.every((code) => code === codes[0]) ? codes[0]! : 2;
   });
+}
+
+type ArxivRun = HarvestOptions & { store: Store; terminal: Terminal; signal: AbortSignal; config: Config };
+
+async function harvestArxivSets(wanted: readonly string[], run: ArxivRun): Promise<number> {
+  const { store, config, terminal } = run;
+  const sets = wanted.length > 0 ? wanted : await harvestedSets(store);
+  if (sets.length === 0)
+    throw invalid("Nothing was harvested before; say what, such as --sets cs,stat --since 2026-11-01.");
+  const clients = clientsFor(store, config, terminal);
+  const codes: number[] = [];
+  for (const set of sets) codes.push(await harvestSet(set, { ...run, ...clients }));
+  return codes.every((code) => code === codes[0]) ? codes[0]! : 2;
 }
 
 function setsIn(list: string | undefined): string[] {
@@ -69,7 +82,7 @@ function setsIn(list: string | undefined): string[] {
     .map((set) => set.trim())
     .filter((set) => set !== "");
   if (sets.length > SETS_MAX) throw invalid(`${sets.length} sets at once; at most ${SETS_MAX}.`);
-  return [...new Set(sets)].map(checkSet);
+  return [...new Set(sets)];
 }
 
 async function harvestedSets(store: Store): Promise<string[]> {
@@ -149,19 +162,27 @@ async function withProgress(
   { stderr, clock }: Terminal,
   work: (onProgress: (now: HarvestSummary) => void) => Promise<HarvestSummary>,
 ): Promise<HarvestSummary> {
-  // The length of the list is known after the first page, and not from every source: lines until then.
-  const progress = startProgress({ label: `Harvesting ${set}`, total: null, output: stderr, clock });
+  const progress = startProgress({ label: `Harvesting ${set}`, total: WHOLE, output: stderr, clock });
   try {
-    return await work(({ read, listSize, added, updated, newest }) => {
+    return await work((now) => {
+      const { read, listSize, added, updated, newest } = now;
       const of = listSize === null ? "" : ` of ${count(listSize)}`;
       progress.update(
-        read,
+        shareOf(now, clock()) * WHOLE,
         `${count(read)}${of} read up to ${newest ?? "…"}, ${count(added)} added, ${count(updated)} updated`,
       );
     });
   } finally {
     progress.stop();
   }
+}
+
+/** arXiv does not say how long its list is, but it is in the order of days: how far along them is the best estimate. */
+function shareOf({ read, listSize, from, newest }: HarvestSummary, nowMs: number): number {
+  if (listSize !== null) return Math.min(read / listSize, 1);
+  if (newest === null) return 0;
+  const whole = nowMs - toUtcMs(from);
+  return whole <= 0 ? 0 : Math.min(Math.max((toUtcMs(newest) - toUtcMs(from)) / whole, 0), 1);
 }
 
 function sumUp(harvest: HarvestSummary, check: CheckSummary, state: string, terminal: Terminal): void {

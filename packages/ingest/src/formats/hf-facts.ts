@@ -28,6 +28,10 @@ export type HfPaper = {
   organization?: Organization;
   /** Models, datasets and demos, already safe. */
   links?: readonly Link[];
+  venue?: Said<string>;
+  categories?: Said<readonly string[]>;
+  /** Who says so; Hugging Face where nothing is said. */
+  site?: string;
 };
 
 export function hfFacts(said: HfPaper): PaperFacts {
@@ -44,9 +48,24 @@ export function hfFacts(said: HfPaper): PaperFacts {
     authors: cleanAuthors(said.authors),
     publishedAt: said.publishedAt ? toInstant(said.publishedAt) : undefined,
     publishedPrecision: said.publishedAt ? "instant" : undefined,
-    summary: summary ? withoutGaps({ text: summary, source: "Hugging Face", generated: true, model }) : undefined,
+    summary: summary
+      ? withoutGaps({ text: summary, source: said.site ?? "Hugging Face", generated: true, model })
+      : undefined,
+    venue: cleanName(said.venue, "venue"),
+    primaryCategory: cleanName(said.categories?.[0], "category"),
+    categories: cleanWords(said.categories ?? [], { field: "categories", max: LIMITS.categories }),
     keywords: cleanWords(said.aiKeywords ?? [], { field: "keywords", max: LIMITS.keywords }),
-    links: links.slice(0, LIMITS.links),
+    links: onceEach(links).slice(0, LIMITS.links),
     organization: said.organization,
   });
+}
+
+/** A list that says a link twice would be another list when it is joined with itself. */
+function onceEach(links: readonly Link[]): Link[] {
+  const byKey = new Map<string, Link>();
+  for (const link of links) {
+    const key = `${link.kind} ${link.url}`;
+    byKey.set(key, { ...link, ...byKey.get(key) });
+  }
+  return [...byKey.values()];
 }

@@ -6,6 +6,7 @@ import { entryXml, feedXml } from "../arxiv/testing.ts";
 import { batchOf, dayBefore, listingOf, rssOf } from "./announcement-answers.ts";
 import type { ReplayPaper } from "./model.ts";
 import { answerOai } from "./oai-answers.ts";
+import type { Door, DoorAnswer } from "./works.ts";
 
 /** One answer in place of the right one. */
 export type Fault = (response: ServerResponse, request: IncomingMessage, right: string) => void;
@@ -40,7 +41,14 @@ export type ReplayServer = {
   close(): Promise<void>;
 };
 
-export type ReplayOptions = { papers?: ReplayPaper[]; today?: EditionDate; pageSize?: number; now?: () => number };
+export type ReplayOptions = {
+  papers?: ReplayPaper[];
+  today?: EditionDate;
+  pageSize?: number;
+  now?: () => number;
+  /** Doors of other sources, by the first part of their paths. */
+  doors?: Record<string, Door>;
+};
 
 export async function openReplayServer(options: ReplayOptions = {}): Promise<ReplayServer> {
   const { pageSize = 3, now = () => Date.UTC(2026, 10, 24, 12) } = options;
@@ -52,9 +60,11 @@ export async function openReplayServer(options: ReplayOptions = {}): Promise<Rep
     const url = new URL(request.url ?? "", server.url);
     const { "user-agent": userAgent, "if-none-match": etag } = request.headers;
     server.requests.push({ path: `${url.pathname}${url.search}`, userAgent, etag, atMs: now() });
-    const right = answer(url, server, { pageSize, now, forgotten });
+    const other = options.doors?.[url.pathname.split("/")[1] ?? ""]?.(url);
+    const right = other?.body ?? answer(url, server, { pageSize, now, forgotten });
     const fault = server.faults.shift();
     if (fault) return fault(response, request, right);
+    if (other) return sendOther(request, response, other);
     send(request, response, url, right);
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
@@ -87,6 +97,13 @@ function send(request: IncomingMessage, response: ServerResponse, url: URL, righ
     url.pathname.startsWith("/list/") ? "text/html; charset=utf-8" : "text/xml; charset=utf-8",
   );
   response.end(right);
+}
+
+function sendOther(request: IncomingMessage, response: ServerResponse, { body, type, etag }: DoorAnswer): void {
+  response.setHeader("content-type", type);
+  if (etag !== undefined) response.setHeader("etag", etag);
+  if (etag !== undefined && request.headers["if-none-match"] === etag) return void response.writeHead(304).end();
+  response.end(body);
 }
 
 type Inner = { pageSize: number; now: () => number; forgotten: Set<string> };

@@ -7,6 +7,8 @@ export type XmlHandler = {
   open(name: string, attributes: Record<string, string>): void;
   /** All text of the element itself, in its pieces joined, without that of elements inside it. */
   close(name: string, text: string): void;
+  /** Text as it comes, for elements whose text runs through others inside them. */
+  text?(text: string): void;
 };
 
 export type XmlReader = {
@@ -37,7 +39,9 @@ export function createXmlReader(name: string, root: RegExp, handler: XmlHandler)
     handler.open(local, tag.attributes as Record<string, string>);
   });
   const add = (text: string) => {
-    if (texts.length > 0) texts[texts.length - 1] += text;
+    if (texts.length === 0) return;
+    texts[texts.length - 1] += text;
+    handler.text?.(text);
   };
   parser.on("text", add);
   parser.on("cdata", add);

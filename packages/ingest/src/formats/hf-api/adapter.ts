@@ -6,6 +6,7 @@ import {
   type IncomingRecord,
   LIMITS,
   type Link,
+  type LinkKind,
   type Organization,
   type Submitter,
 } from "@paperwire/domain";
@@ -19,9 +20,23 @@ import type { HfApiFields, HfApiItem } from "./shape.ts";
 const PROVEN = new Set(["claimed_verified", "admin_assigned"]);
 const REPOSITORY = /^[\w.-]+(?:\/[\w.-]+)?$/;
 const HUB = "https://huggingface.co/";
+const LINK_KINDS = ["code", "project", "model", "dataset", "demo", "pdf", "page"] as const satisfies LinkKind[];
+
+/** An id that another Paperwire made for a paper that has none of arXiv's; it names nothing here. */
+const OWN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+type Options = {
+  /** Of the first item, 1-based: a later page of a list goes on counting. */
+  firstPosition?: number;
+  /** Whose words the summaries are. */
+  site?: string;
+};
 
 /** @param date the edition, where the items are known to be of one day; else each item's own day of submission */
-export function adaptHfApi(date: EditionDate | undefined): (item: HfApiItem) => IncomingRecord {
+export function adaptHfApi(
+  date: EditionDate | undefined,
+  { firstPosition = 1, site }: Options = {},
+): (item: HfApiItem) => IncomingRecord {
   const places = new Map<EditionDate, number>();
   return (item) => {
     const said = joined(item);
@@ -36,14 +51,17 @@ export function adaptHfApi(date: EditionDate | undefined): (item: HfApiItem) => 
       aiSummaryModel: said.ai_summary_model ?? said.aiSummaryModel,
       aiKeywords: said.ai_keywords ?? said.aiKeywords,
       organization: organizationOf(said),
-      links: linkedOf(said),
+      links: [...linkedOf(said), ...statedLinks(said)],
+      venue: said.venue,
+      categories: said.categories,
+      ...(site === undefined ? {} : { site }),
     });
-    const identifiers = [{ scheme: "arxiv" as const, value: arxivIdOf(said.id) }];
+    const identifiers = OWN_ID.test(said.id) ? [] : [{ scheme: "arxiv" as const, value: arxivIdOf(said.id) }];
     const submittedAt = said.submittedOnDailyAt ? toInstant(said.submittedOnDailyAt) : undefined;
     // Measured on 5,703 entries: an edition is the UTC day of its submissions, whatever the roll-over hour.
     const edition = date ?? submittedAt?.slice(0, 10);
     if (!edition) return { identifiers, facts };
-    const position = (places.get(edition) ?? 0) + 1;
+    const position = (places.get(edition) ?? firstPosition - 1) + 1;
     places.set(edition, position);
     const entry = withoutGaps<EntryFacts>({
       edition,
@@ -83,6 +101,16 @@ function organizationOf({ organization }: HfApiFields): Organization | undefined
   const name = cleanName(organization?.name, "name of the organization");
   const fullname = cleanName(organization?.fullname, "name of the organization");
   return name || fullname ? { name: name ?? fullname!, fullname: fullname ?? name! } : undefined;
+}
+
+/** Further links, as Paperwire's own API states them. */
+function statedLinks({ links }: HfApiFields): Link[] {
+  const kinds: readonly string[] = LINK_KINDS;
+  return (links ?? [])
+    .filter(({ kind }) => kinds.includes(kind))
+    .flatMap(({ kind, url, label, stars }) =>
+      cleanLink({ kind: kind as LinkKind, label: cleanName(label, "name of a link"), stars: stars ?? undefined }, url),
+    );
 }
 
 function linkedOf({ linkedModels, linkedDatasets, linkedSpaces }: HfApiFields): Link[] {

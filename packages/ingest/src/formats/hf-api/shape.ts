@@ -40,6 +40,12 @@ const fields = z.object({
   linkedModels: linked,
   linkedDatasets: linked,
   linkedSpaces: linked,
+  /** What another Paperwire says beyond Hugging Face. */
+  venue: optionalString,
+  categories: strings,
+  links: z
+    .array(z.object({ kind: z.string(), url: z.string(), label: optionalString, stars: count.nullish() }))
+    .nullish(),
 });
 
 export const hfApiShape = fields.extend({ paper: fields.optional() });

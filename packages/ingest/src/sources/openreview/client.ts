@@ -1,0 +1,72 @@
+/** Submissions to a venue on OpenReview. */
+import { invalid } from "@paperwire/domain";
+import { z } from "zod";
+import type { PoliteFetcher } from "../../polite/polite-fetcher.ts";
+import { quote } from "../../refusal.ts";
+import { adaptItems } from "../adapt-items.ts";
+import { fetchJson } from "../fetch-json.ts";
+import type { PaperSource } from "../port.ts";
+import { adaptNote } from "./adapter.ts";
+import { noteShape, notesShape } from "./shape.ts";
+
+export const OPENREVIEW_URL = "https://api2.openreview.net";
+/** The most that the API gives at once. */
+const PER_PAGE = 1_000;
+/** A submission that is deleted moves all behind it forward: each page begins a little before the end of the last. */
+const OVERLAP = 20;
+const BODY_BYTES_MAX = 67_108_864;
+const VENUE = /^[\w.-]{2,60}(?:\/[\w.-]{1,60}){1,4}$/;
+
+const cursorShape = z.object({ offset: z.number().int().min(0) });
+
+export type OpenReviewClientOptions = {
+  fetcher: PoliteFetcher;
+  baseUrl?: string | undefined;
+  perPage?: number | undefined;
+  timeoutMs?: number | undefined;
+  bodyBytesMax?: number | undefined;
+};
+
+/** The whole venue each time: a decision changes a submission without making it newer in any order. */
+export function createOpenReviewSource(options: OpenReviewClientOptions): PaperSource {
+  const { fetcher, baseUrl = OPENREVIEW_URL, perPage = PER_PAGE, timeoutMs, bodyBytesMax = BODY_BYTES_MAX } = options;
+  const overlap = Math.min(OVERLAP, Math.floor(perPage / 5));
+  const name = "OpenReview";
+  return {
+    name: "openreview",
+    title: name,
+    setSentence: "a venue, such as ICLR.cc/2026/Conference",
+    checkSet(set) {
+      if (!VENUE.test(set))
+        throw invalid(`${quote(set)} is no venue of OpenReview. Write it as ICLR.cc/2026/Conference.`);
+      return set;
+    },
+    firstDays: null,
+    overlapDays: 0,
+    begin: () => ({ offset: 0 }),
+    async readPage(set, saved, signal) {
+      const cursor = cursorShape.safeParse(saved).data;
+      if (!cursor) throw invalid("not a cursor of this source");
+      const url = new URL(`${baseUrl}/notes`);
+      url.search = new URLSearchParams({
+        invitation: `${set}/-/Submission`,
+        sort: "number:asc",
+        limit: String(perPage),
+        offset: String(cursor.offset),
+      }).toString();
+      const { notes, count } = await fetchJson({
+        fetcher,
+        name,
+        url,
+        shape: notesShape,
+        timeoutMs,
+        bodyBytesMax,
+        signal,
+      });
+      const items = adaptItems(notes, { shape: noteShape, idOf: (item) => item["id"], adapt: adaptNote });
+      const read = cursor.offset + notes.length;
+      const next = notes.length < perPage ? null : { offset: read - overlap };
+      return { items, next, total: count ?? null, share: next === null ? 1 : count ? Math.min(read / count, 1) : null };
+    },
+  };
+}
