@@ -103,6 +103,7 @@ export { leadOf, summaryCredit } from "./lead.ts";
 export {
   mergeNotices,
   NOTICE_KINDS,
+  NOTICES_MAX,
   type Notice,
   type NoticeKind,
   noticeText,

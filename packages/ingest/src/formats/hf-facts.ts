@@ -1,5 +1,5 @@
 /** What both Hugging Face formats say of a paper, in the words of the domain. */
-import { type Author, LIMITS, type Link, type Organization, type PaperFacts } from "@paperwire/domain";
+import { type Author, LIMITS, type Link, type Notice, type Organization, type PaperFacts } from "@paperwire/domain";
 import {
   cleanAbstract,
   cleanAuthors,
@@ -30,6 +30,7 @@ export type HfPaper = {
   links?: readonly Link[];
   venue?: Said<string>;
   categories?: Said<readonly string[]>;
+  notices?: readonly Notice[];
   /** Who says so; Hugging Face where nothing is said. */
   site?: string;
 };
@@ -57,6 +58,7 @@ export function hfFacts(said: HfPaper): PaperFacts {
     keywords: cleanWords(said.aiKeywords ?? [], { field: "keywords", max: LIMITS.keywords }),
     links: onceEach(links).slice(0, LIMITS.links),
     organization: said.organization,
+    notices: said.notices,
   });
 }
 

@@ -7,11 +7,13 @@ import {
   LIMITS,
   type Link,
   type LinkKind,
+  NOTICES_MAX,
+  type Notice,
   type Organization,
   type Submitter,
 } from "@paperwire/domain";
 import { asOfDay } from "../../as-of.ts";
-import { arxivIdOf, cleanLink, cleanName, toInstant, withoutGaps } from "../../clean-facts.ts";
+import { arxivIdOf, cleanLink, cleanName, cleanUrl, toInstant, withoutGaps } from "../../clean-facts.ts";
 import { Refusal } from "../../refusal.ts";
 import { hfFacts } from "../hf-facts.ts";
 import type { HfApiFields, HfApiItem } from "./shape.ts";
@@ -54,6 +56,7 @@ export function adaptHfApi(
       links: [...linkedOf(said), ...statedLinks(said)],
       venue: said.venue,
       categories: said.categories,
+      notices: noticesIn(said),
       ...(site === undefined ? {} : { site }),
     });
     const identifiers = OWN_ID.test(said.id) ? [] : [{ scheme: "arxiv" as const, value: arxivIdOf(said.id) }];
@@ -102,6 +105,18 @@ function organizationOf({ organization }: HfApiFields): Organization | undefined
   const fullname = cleanName(organization?.fullname, "name of the organization");
   return name || fullname ? { name: name ?? fullname!, fullname: fullname ?? name! } : undefined;
 }
+
+function noticesIn({ notices }: HfApiFields): Notice[] {
+  return (notices ?? []).slice(0, NOTICES_MAX).flatMap(({ kind, source: said, date, url }) => {
+    const source = cleanName(said, "name of a source");
+    return source ? [withoutGaps<Notice>({ kind, source, ...(date ? { date } : {}), ...urlOf(url) })] : [];
+  });
+}
+
+const urlOf = (text: string | null | undefined) => {
+  const url = cleanUrl(text);
+  return url === undefined ? {} : { url };
+};
 
 /** Further links, as Paperwire's own API states them. */
 function statedLinks({ links }: HfApiFields): Link[] {

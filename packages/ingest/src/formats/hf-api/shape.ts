@@ -1,6 +1,7 @@
 /** An item of Hugging Face's paper API: of a list (a `paper` inside, some fields repeated outside) or alone. */
+import { NOTICE_KINDS } from "@paperwire/domain";
 import { z } from "zod";
-import { count, instant, optionalString, strings } from "../shape.ts";
+import { count, day, instant, optionalString, strings } from "../shape.ts";
 
 /** The two spellings of a user: `user` or `name` holds the user name. */
 const user = z.object({ user: optionalString, name: optionalString, fullname: optionalString });
@@ -42,6 +43,9 @@ const fields = z.object({
   linkedSpaces: linked,
   /** What another Paperwire says beyond Hugging Face. */
   venue: optionalString,
+  notices: z
+    .array(z.object({ kind: z.enum(NOTICE_KINDS), source: z.string(), date: day.nullish(), url: optionalString }))
+    .nullish(),
   categories: strings,
   links: z
     .array(z.object({ kind: z.string(), url: z.string(), label: optionalString, stars: count.nullish() }))

@@ -46,5 +46,10 @@ test("a paper without a title is refused, one that was removed says so", () => {
     `<paper id="1"><url>P18-1001</url></paper><paper id="2"><title>T</title><url>P18-1002</url><removed date="2019-02-03">Twice here.</removed></paper>`,
   );
   expect(() => adaptAclPaper(bare!)).toThrow("The title is empty.");
-  expect(adaptAclPaper(removed!).facts.note).toBe("Removed on 2019-02-03, says the ACL Anthology. Twice here.");
+  expect(adaptAclPaper(removed!).facts).toMatchObject({
+    note: "Twice here.",
+    notices: [
+      { kind: "retracted", source: "ACL Anthology", date: "2019-02-03", url: "https://aclanthology.org/P18-1002" },
+    ],
+  });
 });

@@ -1,5 +1,5 @@
 /** A paper of the ACL Anthology → record. */
-import { type IncomingRecord, isEditionDate, type PaperFacts } from "@paperwire/domain";
+import { type IncomingRecord, isEditionDate, type Notice, type PaperFacts } from "@paperwire/domain";
 import {
   cleanAbstract,
   cleanAuthors,
@@ -14,6 +14,7 @@ import { identifiersIn } from "../../identifiers.ts";
 import { quote, Refusal } from "../../refusal.ts";
 import type { AclPaper } from "./shape.ts";
 
+const SOURCE = "ACL Anthology";
 const SITE = "https://aclanthology.org";
 const YEAR = /^(?:19|20)\d{2}$/;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
@@ -30,10 +31,16 @@ export function adaptAclPaper(said: AclPaper): IncomingRecord {
     venue: cleanName(said.booktitle.replace(/^Proceedings of (?:the )?/, ""), "venue"),
     ...publication(said),
     links: [...cleanLink({ kind: "page" }, `${SITE}/${id}`), ...cleanLink({ kind: "pdf" }, `${SITE}/${id}.pdf`)],
-    note: takenBack(said),
+    note: cleanNote(said.takenBack?.why),
+    notices: noticesIn(said, id),
   });
   const { ingestDate } = said;
-  return { identifiers, facts, ...(isEditionDate(ingestDate) ? { asOf: `${ingestDate}T12:00:00.000Z` } : {}) };
+  return {
+    identifiers,
+    facts,
+    speaksFor: SOURCE,
+    ...(isEditionDate(ingestDate) ? { asOf: `${ingestDate}T12:00:00.000Z` } : {}),
+  };
 }
 
 /** A month is claimed as no more than its year, but sorts where it belongs. */
@@ -45,8 +52,8 @@ function publication({ year, month }: AclPaper): Partial<PaperFacts> {
   return { publishedAt, publishedPrecision: "year", year: Number(year) };
 }
 
-function takenBack({ takenBack: said }: AclPaper): string | undefined {
-  if (!said) return undefined;
-  const word = said.how === "retracted" ? "Retracted" : "Removed";
-  return cleanNote(`${word}${isEditionDate(said.on) ? ` on ${said.on}` : ""}, says the ACL Anthology. ${said.why}`);
+function noticesIn({ takenBack: said }: AclPaper, id: string): Notice[] {
+  if (!said) return [];
+  const date = isEditionDate(said.on) ? { date: said.on } : {};
+  return [{ kind: "retracted", source: SOURCE, ...date, url: `${SITE}/${id}` }];
 }

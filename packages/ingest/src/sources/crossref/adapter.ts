@@ -1,10 +1,17 @@
 /** What Crossref says of a work → record. */
-import { type IncomingRecord, isEditionDate, LIMITS, type PaperFacts } from "@paperwire/domain";
+import {
+  type IncomingRecord,
+  isEditionDate,
+  LIMITS,
+  NOTICES_MAX,
+  type Notice,
+  type NoticeKind,
+  type PaperFacts,
+} from "@paperwire/domain";
 import {
   cleanAbstract,
   cleanAuthors,
   cleanName,
-  cleanNote,
   cleanTitle,
   cleanWords,
   isInstant,
@@ -12,17 +19,19 @@ import {
   toInstant,
   withoutGaps,
 } from "../../clean-facts.ts";
-import { identifiersIn } from "../../identifiers.ts";
+import { doiIn, identifiersIn } from "../../identifiers.ts";
 import { quote, Refusal } from "../../refusal.ts";
 import { plainJats } from "../plain-markup.ts";
 import type { CrossrefUpdate, CrossrefWork } from "./shape.ts";
 
-/** Updates that take a work back; corrections and expressions of concern do not. */
-const TAKEN_BACK: Record<string, string> = {
-  retraction: "Retracted",
-  partial_retraction: "Retracted in part",
-  withdrawal: "Withdrawn",
-  removal: "Removed",
+const SOURCE = "Crossref";
+/** Updates that speak against a work; corrections do not. */
+const KINDS: Record<string, NoticeKind> = {
+  retraction: "retracted",
+  partial_retraction: "retracted",
+  removal: "retracted",
+  withdrawal: "withdrawn",
+  expression_of_concern: "concern",
 };
 
 /** @throws Refusal */
@@ -45,21 +54,29 @@ export function adaptWork(said: CrossrefWork): IncomingRecord {
     venue: cleanName(plainJats(said["container-title"]?.[0] ?? ""), "venue"),
     year: partsOf(said.published ?? said.issued)[0],
     keywords: cleanWords((said.subject ?? []).slice(0, LIMITS.keywords), { field: "keywords", max: LIMITS.keywords }),
-    note: takenBack(said["updated-by"] ?? []),
+    notices: noticesIn(said["updated-by"] ?? []),
   });
-  return { identifiers, facts, ...(deposited && isInstant(deposited) ? { asOf: toInstant(deposited) } : {}) };
+  return {
+    identifiers,
+    facts,
+    speaksFor: SOURCE,
+    ...(deposited && isInstant(deposited) ? { asOf: toInstant(deposited) } : {}),
+  };
 }
 
-/** "Retracted on 2026-03-01, says Crossref (10.1234/notice)." */
-function takenBack(updates: readonly CrossrefUpdate[]): string | undefined {
-  const found = updates.find(({ type }) => TAKEN_BACK[(type ?? "").toLowerCase()] !== undefined);
-  if (!found) return undefined;
-  const word = TAKEN_BACK[found.type!.toLowerCase()]!;
-  const day = found.updated?.["date-time"]?.slice(0, 10) ?? "";
-  const source = found.source === "retraction-watch" ? "Retraction Watch" : "the publisher";
-  return cleanNote(
-    `${word}${isEditionDate(day) ? ` on ${day}` : ""}, says ${source}${found.DOI ? ` (doi:${found.DOI})` : ""}.`,
-  );
+function noticesIn(updates: readonly CrossrefUpdate[]): Notice[] {
+  return updates.slice(0, NOTICES_MAX).flatMap(({ type, updated, DOI }) => {
+    const kind = KINDS[(type ?? "").toLowerCase().replace(/[\s-]+/g, "_")];
+    if (!kind) return [];
+    const day = updated?.["date-time"]?.slice(0, 10) ?? "";
+    const doi = doiIn(DOI);
+    return withoutGaps<Notice>({
+      kind,
+      source: SOURCE,
+      ...(isEditionDate(day) ? { date: day } : {}),
+      ...(doi === undefined ? {} : { url: `https://doi.org/${encodeURI(doi)}` }),
+    });
+  });
 }
 
 function partsOf(date: CrossrefWork["issued"]): number[] {

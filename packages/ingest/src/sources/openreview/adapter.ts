@@ -65,7 +65,7 @@ function venueOf(venue: string | null | undefined): Partial<PaperFacts> {
 function noteOf(venueid: string | null | undefined, venue: string | null | undefined): string | undefined {
   const state = /\/(Withdrawn|Desk_Rejected|Rejected)_Submission$/.exec(venueid ?? "")?.[1];
   if (!state) return undefined;
-  const where = (venue ?? "").replace(/^.*\b(?:submitted to|submission)\b/i, "").trim();
+  const where = (venue ?? "").replace(/^.*\bsubmitted to\b/i, "").trim();
   const name = (where || venueid!.split("/")[0]!).replace(/\s*(?:withdrawn|rejected|desk rejected).*$/i, "");
   const outcome = state === "Withdrawn" ? "withdrawn" : "not accepted";
   return cleanNote(`Submitted to ${name}, ${outcome}.`);

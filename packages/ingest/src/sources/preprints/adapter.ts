@@ -4,7 +4,6 @@ import {
   cleanAbstract,
   cleanAuthors,
   cleanLink,
-  cleanNote,
   cleanTitle,
   cleanWords,
   midnightOf,
@@ -16,7 +15,8 @@ import type { Preprint } from "./shape.ts";
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
-export type PreprintServer = "biorxiv" | "medrxiv";
+const NAMES = { biorxiv: "bioRxiv", medrxiv: "medRxiv" } as const;
+export type PreprintServer = keyof typeof NAMES;
 
 /** Only the first version knows when the paper came out. @throws Refusal */
 export function adaptPreprint(said: Preprint, server: PreprintServer): IncomingRecord {
@@ -36,7 +36,7 @@ export function adaptPreprint(said: Preprint, server: PreprintServer): IncomingR
       max: LIMITS.keywords,
     }),
     links: cleanLink({ kind: "page" }, `https://www.${server}.org/content/${encodeURI(identifiers[0]!.value)}`),
-    note: isWithdrawn ? cleanNote(`Withdrawn on ${server === "biorxiv" ? "bioRxiv" : "medRxiv"}.`) : undefined,
+    notices: isWithdrawn ? [{ kind: "withdrawn", source: NAMES[server], date: said.date }] : [],
   });
   return { identifiers: [...identifiers, ...journal], facts, asOf: `${said.date}T12:00:00.000Z` };
 }
