@@ -2,7 +2,7 @@
 import { type ListedPaper, nameKey, notFound, parseArxivId, topicKey } from "@paperwire/domain";
 import type { Store } from "@paperwire/store";
 import { type Discovery, type ListView, type PaperView, PER_PAGE } from "./discovery.ts";
-import { editionOf, latestEdition, monthOf, weekOf } from "./edition-views.ts";
+import { editionOf, latestEdition, monthOf, newest, weekOf } from "./edition-views.ts";
 import type { Library } from "./library.ts";
 import { searchPapers } from "./search-papers.ts";
 
@@ -13,14 +13,15 @@ export type DiscoverySources = {
 
 export function createDiscovery({ store, library }: DiscoverySources): Discovery {
   return {
-    latestEdition: () => latestEdition(store),
-    editionOf: (date) => editionOf(store, date),
-    weekOf: (name, page) => weekOf(store, name, page),
-    monthOf: (name, page) => monthOf(store, name, page),
+    latestEdition: (narrowing) => latestEdition(store, narrowing),
+    editionOf: (date, narrowing) => editionOf(store, date, narrowing),
+    weekOf: (name, page, narrowing) => weekOf(store, name, page, narrowing),
+    monthOf: (name, page, narrowing) => monthOf(store, name, page, narrowing),
+    newest: (page, narrowing) => newest(store, page, narrowing),
     paperPage: (id) => paperPage(store, id),
     search: (request) => searchPapers({ store, library }, request),
-    author: (name, page) => author(store, name, page),
-    topic: (word, page) => topic(store, word, page),
+    author: (name, page, narrowing) => author(store, name, page, narrowing?.perPage),
+    topic: (word, page, narrowing) => topic(store, word, page, narrowing?.perPage),
     indexing: () => library.state(),
   };
 }
@@ -39,9 +40,9 @@ async function paperPage({ papers, upvotes }: Pick<Store, "papers" | "upvotes">,
   return { paper, entries, upvotesHere: counts?.here ?? 0 };
 }
 
-async function author({ papers }: Papers, name: string, page = 1): Promise<ListView> {
+async function author({ papers }: Papers, name: string, page = 1, perPage = PER_PAGE): Promise<ListView> {
   const key = nameKey(name);
-  const found = await papers.listByAuthor(key, { limit: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  const found = await papers.listByAuthor(key, { limit: perPage, offset: (page - 1) * perPage });
   if (found.total === 0) throw notFound(`There is no paper by ${clip(name)} here.`);
   return { name: spelled(found.items, key) ?? name, ...found };
 }
@@ -50,9 +51,9 @@ function spelled(items: readonly ListedPaper[], key: string): string | undefined
   return items.flatMap((item) => item.paper.authors ?? []).find((one) => nameKey(one.name) === key)?.name;
 }
 
-async function topic({ papers }: Papers, word: string, page = 1): Promise<ListView> {
+async function topic({ papers }: Papers, word: string, page = 1, perPage = PER_PAGE): Promise<ListView> {
   const key = topicKey(word);
-  const found = await papers.listByTopic(key, { limit: PER_PAGE, offset: (page - 1) * PER_PAGE });
+  const found = await papers.listByTopic(key, { limit: perPage, offset: (page - 1) * perPage });
   if (found.total === 0) throw notFound(`There is no paper on ${clip(word)} here.`);
   return { name: key, ...found };
 }

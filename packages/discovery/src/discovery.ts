@@ -83,16 +83,27 @@ export type IndexingState = { done: number; total: number; revision: number };
 
 export type ListView = { name: string; items: ListedPaper[]; total: number };
 
+/** What is left out of a list, and how much of it is on one page. */
+export type Narrowing = {
+  /** 1..500; by default `PER_PAGE`, and a whole day. */
+  perPage?: number;
+  upvotesMin?: number;
+  /** As `topicKey` gives it. */
+  topic?: string;
+};
+
 /** Pages count from 1. Wrong dates throw DomainError `invalid`, unknown things `not-found`. */
 export type Discovery = {
-  latestEdition(): Promise<EditionView | null>;
-  editionOf(date: string): Promise<EditionView>;
-  weekOf(name: string, page?: number): Promise<EditionView>;
-  monthOf(name: string, page?: number): Promise<EditionView>;
+  latestEdition(narrowing?: Narrowing): Promise<EditionView | null>;
+  editionOf(date: string, narrowing?: Narrowing): Promise<EditionView>;
+  weekOf(name: string, page?: number, narrowing?: Narrowing): Promise<EditionView>;
+  monthOf(name: string, page?: number, narrowing?: Narrowing): Promise<EditionView>;
+  /** The papers of all editions, the newest edition first, each by place. */
+  newest(page?: number, narrowing?: Narrowing): Promise<{ items: ListedPaper[]; total: number }>;
   paperPage(id: string): Promise<PaperView>;
   search(request: SearchRequest): Promise<SearchView>;
-  author(name: string, page?: number): Promise<ListView>;
-  topic(word: string, page?: number): Promise<ListView>;
+  author(name: string, page?: number, narrowing?: Pick<Narrowing, "perPage">): Promise<ListView>;
+  topic(word: string, page?: number, narrowing?: Pick<Narrowing, "perPage">): Promise<ListView>;
   indexing(): IndexingState;
 };
 

@@ -8,6 +8,7 @@ export {
   type IndexingState,
   type ListView,
   MOST_PER_DAY,
+  type Narrowing,
   type PaperView,
   type Part,
   PER_PAGE,

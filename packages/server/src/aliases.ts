@@ -1,7 +1,7 @@
 /** The addresses of Hugging Face's daily papers, so that a link changed only in its host still arrives. */
 import type { Context, Hono } from "hono";
-import { isMarkdownPath } from "./paths.ts";
-import { markdownUrl, withQuery } from "./views/urls.ts";
+import { formOf } from "./forms.ts";
+import { formUrl, withQuery } from "./views/urls.ts";
 
 export function addAliases(app: Hono): void {
   app.get("/papers", (c) => {
@@ -14,5 +14,5 @@ export function addAliases(app: Hono): void {
 }
 
 function moved(c: Context, to: string): Response {
-  return c.redirect(isMarkdownPath(c.req.raw) ? markdownUrl(to) : to, 302);
+  return c.redirect(formUrl(to, formOf(c.req.raw)), 302);
 }

@@ -44,6 +44,11 @@ export class PageCache {
     return page;
   }
 
+  /** What is kept under a key, of whatever version; it is not counted as used. */
+  peek(key: string): CachedPage | undefined {
+    return this.#pages.get(key);
+  }
+
   keep(key: string, page: CachedPage): void {
     if (key.length > KEY_CHARS_MAX) return;
     this.#drop(key);

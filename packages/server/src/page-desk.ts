@@ -1,21 +1,21 @@
 /** Serves pages: from the cache where it can, else made once for all who ask at the same time. */
 import { createHash } from "node:crypto";
-import type { Account } from "@paperwire/domain";
+import { type Account, notFound } from "@paperwire/domain";
 import type { Context, Handler } from "hono";
 import { h } from "preact";
 import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
 import type { ServerContext } from "./context.ts";
 import { pickEncoding, wantedEncoding } from "./encoding.ts";
+import { type DataForm, FORM_TYPES, type Form, formOf, isData } from "./forms.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Page, type PageView, type Redirect, readRequest } from "./page.ts";
 import { type CachedPage, PAGE_LIMITS, PageCache, QUERY_LIMITS } from "./page-cache.ts";
 import type { PageVersion } from "./page-version.ts";
-import { isMarkdownPath } from "./paths.ts";
 import type { RequestIds } from "./request-ids.ts";
 import type { Site } from "./site.ts";
 import { type Reading, ReadingContext } from "./views/reading.ts";
-import { markdownUrl } from "./views/urls.ts";
+import { formUrl, markdownUrl } from "./views/urls.ts";
 
 type Parts = {
   context: ServerContext;
@@ -27,10 +27,13 @@ type Parts = {
   headers: Readonly<Record<string, string>>;
 };
 
-/** What a page is finished for: its key, and whoever reads it, where that is one person. */
-type Finish = { key: string; route: string; version: string; reader?: Account };
-
 type Made = Redirect | { page: CachedPage; status: number };
+type Asked = { form: Form; target: string };
+/** What a page is finished for, and whoever reads it, where that is one person. */
+type Finishing = Asked & { route: string; version: string; reader?: Account | undefined };
+
+/** Feeds are asked for by programs on a timer; between two looks nobody needs to ask again. A hub wants the newest. */
+const FEED_SECONDS = 300;
 
 /** Papers of one page whose votes are looked up; no page shows more. */
 const IDS_MAX = 1_000;
@@ -49,8 +52,10 @@ export class PageDesk {
   /** The finished page for a GET or HEAD request, at once where it has the form asked for; undefined where there is none. */
   fromCache(request: Request): Response | Promise<Response> | undefined {
     const version = this.#parts.version.current();
-    if (version === undefined || this.#parts.context.accounts?.maySpeakFor(request)) return undefined;
-    const key = keyOf(request);
+    if (version === undefined) return undefined;
+    const asked = askedOf(request);
+    if (!isData(asked.form) && this.#parts.context.accounts?.maySpeakFor(request)) return undefined;
+    const key = keyOf(asked);
     const cache = this.#cacheOf(key);
     const page = cache.find(key, version);
     if (!page) return undefined;
@@ -72,20 +77,22 @@ export class PageDesk {
     return async (c) => {
       this.#parts.metrics.observeMiss();
       const { raw } = c.req;
-      const reader = await this.#parts.context.accounts?.accountOf(raw);
+      const asked = askedOf(raw);
+      // A feed is the same for everybody, whoever is signed in.
+      const reader = isData(asked.form) ? null : await this.#parts.context.accounts?.accountOf(raw);
       const made = reader ? await this.#makeFor(reader, route, page, c) : await this.#makeOnce(route, page, c);
       if ("page" in made) {
-        const key = keyOf(raw);
+        const key = keyOf(asked);
         if (!reader) await this.#cacheOf(key).pack(key, made.page, raw.headers.get("accept-encoding"));
         return respond(made.page, made.status, raw, c.get("requestId"));
       }
-      return c.redirect(isMarkdownPath(raw) ? markdownUrl(made.redirect) : made.redirect, made.status);
+      return c.redirect(formUrl(made.redirect, formOf(raw)), made.status);
     };
   }
 
   /** A page that is never kept, such as an error. */
   async show(view: PageView, request: Request, requestId: string): Promise<Response> {
-    const page = await this.#finish(view, { key: keyOf(request), route: "", version: "" });
+    const page = await this.#finish(view, { ...askedOf(request), route: "", version: "" });
     return respond(page, view.status, request, requestId);
   }
 
@@ -94,53 +101,81 @@ export class PageDesk {
     const { context, site } = this.#parts;
     const answer = await page(readRequest(c), context, { ...site, reader });
     if ("redirect" in answer) return answer;
-    const key = keyOf(c.req.raw);
-    const made = await this.#finish({ ...answer, personal: true }, { key, route, version: "", reader });
+    const made = await this.#finish({ ...answer, personal: true }, { ...askedOf(c.req.raw), route, version: "", reader });
     return { page: made, status: answer.status };
   }
 
   /** Everybody who asks for a page while it is being made gets the same one. */
   #makeOnce(route: string, page: Page, c: Context): Promise<Made> {
-    const key = keyOf(c.req.raw);
+    const asked = askedOf(c.req.raw);
+    const key = keyOf(asked);
     const flight = `${this.#parts.version.current()} ${route} ${key}`;
     const known = this.#inTheMaking.get(flight);
     if (known) return known;
     const request = readRequest(c);
     const { context, site } = this.#parts;
-    const making = this.#make(key, route, () => page(request, context, site)).finally(() =>
+    const making = this.#make(asked, route, () => page(request, context, site)).finally(() =>
       this.#inTheMaking.delete(flight),
     );
     this.#inTheMaking.set(flight, making);
     return making;
   }
 
-  async #make(key: string, route: string, view: () => ReturnType<Page>): Promise<Made> {
+  async #make(asked: Asked, route: string, view: () => ReturnType<Page>): Promise<Made> {
     // Read before the data are: a change in between makes the kept page old, never the other way round.
     const version = this.#parts.version.current();
     const answer = await view();
     if ("redirect" in answer) return answer;
-    const page = await this.#finish(answer, { key, route, version: version ?? "" });
+    const page = await this.#finish(answer, { ...asked, route, version: version ?? "" });
+    const key = keyOf(asked);
     if (answer.keep && answer.status === 200 && version !== undefined) this.#cacheOf(key).keep(key, page);
     return { page, status: answer.status };
   }
 
-  async #finish(view: PageView, { key, route, version, reader }: Finish) {
-    const markdown = key.startsWith("m");
-    const identity = Buffer.from(markdown ? await view.markdown() : await this.#rendered(view, key.slice(1), reader));
+  async #finish(view: PageView, { form, target, route, version, reader }: Finishing): Promise<CachedPage> {
+    const shown = view.status === 200;
+    const open = shown && !view.personal;
+    if (shown && isData(form) && !view.data?.[form]) throw notFound(`This page cannot be read as ${form}.`);
+    const given = isData(form) && !shown ? "html" : form;
+    const identity = Buffer.from(await this.#bodyOf(view, { form: given, target, reader }));
     const links = [...(view.links ?? [])];
-    if (!markdown && view.status === 200 && !view.personal) {
-      links.push(`<${markdownUrl(key.slice(1))}>; rel="alternate"; type="text/markdown"`);
-    }
+    if (given === "html" && open) links.push(`<${markdownUrl(target)}>; rel="alternate"; type="text/markdown"`);
     const etag = `W/"${createHash("sha1").update(identity).digest("base64url")}"`;
+    const lastModified = this.#lastModified({ form, target }, etag);
     const headers = {
       ...this.#parts.headers,
-      "content-type": markdown ? "text/markdown; charset=utf-8" : "text/html; charset=utf-8",
-      "cache-control": view.status === 200 && !view.personal ? "public, no-cache" : "no-store",
+      "content-type": FORM_TYPES[given],
+      "cache-control": open ? "public, no-cache" : "no-store",
       vary: "Accept, Accept-Encoding, Cookie",
-      ...(view.status === 200 && !view.personal && { etag }),
+      ...(open && { etag }),
+      ...(open && isData(given) && { ...this.#dataHeaders(view, given), "last-modified": lastModified }),
       ...(links.length > 0 && { link: links.join(", ") }),
     };
-    return { version, route, etag, bodies: { identity }, headers } satisfies CachedPage;
+    return { version, route, etag, bodies: { identity }, headers };
+  }
+
+  #bodyOf(view: PageView, { form, target, reader }: Asked & Pick<Finishing, "reader">): string | Promise<string> {
+    if (form === "html") return this.#rendered(view, target, reader);
+    return form === "md" ? view.markdown() : view.data![form]!();
+  }
+
+  #dataHeaders({ fileName }: PageView, form: DataForm) {
+    return {
+      vary: "Accept-Encoding",
+      "cache-control": `public, max-age=${FEED_SECONDS}`,
+      // Scripts of other sites may read what everybody may.
+      "access-control-allow-origin": "*",
+      "cross-origin-resource-policy": "cross-origin",
+      ...(fileName !== undefined && { "content-disposition": `inline; filename="${fileName}.${form}"` }),
+    };
+  }
+
+  /** When the same text was first made here: a change of the store that does not touch a feed leaves it as it was. */
+  #lastModified(asked: Asked, etag: string): string {
+    const key = keyOf(asked);
+    const before = this.#cacheOf(key).peek(key);
+    const same = before?.etag === etag ? before.headers["last-modified"] : undefined;
+    return same ?? new Date(this.#parts.context.clock()).toUTCString();
   }
 
   /** What a reader has voted for is asked once, for the papers that the page turned out to show. */
@@ -160,7 +195,7 @@ export class PageDesk {
 }
 
 function respond(page: CachedPage, status: number, request: Request, requestId: string): Response {
-  if (status === 200 && request.headers.get("if-none-match")?.includes(page.etag)) {
+  if (status === 200 && isKnown(page, request)) {
     const { "content-type": _type, ...headers } = page.headers;
     return new Response(null, { status: 304, headers: { ...headers, "x-request-id": requestId } });
   }
@@ -171,10 +206,21 @@ function respond(page: CachedPage, status: number, request: Request, requestId: 
   return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
 }
 
-/** `h` or `m` for the form, then path and query as they were asked for. */
-function keyOf(request: Request): string {
+/** The checksum decides where both are sent. @source RFC 9110, 13.2.2 */
+function isKnown(page: CachedPage, { headers }: Request): boolean {
+  const match = headers.get("if-none-match");
+  if (match !== null) return page.headers["etag"] !== undefined && match.includes(page.etag);
+  const since = headers.get("if-modified-since");
+  const modified = page.headers["last-modified"];
+  return since !== null && modified !== undefined && Date.parse(since) >= Date.parse(modified);
+}
+
+/** The form, then path and query as they were asked for. */
+function askedOf(request: Request): Asked {
   const { url } = request;
   const target = url.slice(url.indexOf("/", url.indexOf("://") + 3));
-  const markdown = isMarkdownPath(request) || prefersMarkdown(request.headers.get("accept"));
-  return `${markdown ? "m" : "h"}${target}`;
+  const form = formOf(request);
+  return { form: form === "html" && prefersMarkdown(request.headers.get("accept")) ? "md" : form, target };
 }
+
+const keyOf = ({ form, target }: Asked) => `${form} ${target}`;

@@ -1,8 +1,9 @@
-/** What a page is: a function from a request to something shown in two forms. */
+/** What a page is: a function from a request to something shown as a page and as Markdown, and where it is a list, as data. */
 import { notFound } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { VNode } from "preact";
 import type { ServerContext } from "./context.ts";
+import { type DataForm, type Form, formOf } from "./forms.ts";
 import type { Site } from "./site.ts";
 
 export type PageRequest = {
@@ -10,6 +11,8 @@ export type PageRequest = {
   param(name: string): string;
   /** The first value under a name, trimmed; undefined where absent or empty. */
   query(name: string): string | undefined;
+  /** In which form it was asked for. */
+  form: Form;
 };
 
 export type PageView = {
@@ -18,6 +21,10 @@ export type PageView = {
   html: VNode;
   /** The same page as Markdown, made only when asked for. */
   markdown: () => string | Promise<string>;
+  /** Feeds and exports, each made only when asked for. */
+  data?: Readonly<Partial<Record<DataForm, () => string | Promise<string>>>>;
+  /** Of a saved export, without an ending. */
+  fileName?: string;
   /** `Link` header values beside the one for the Markdown form. */
   links?: readonly string[];
   /** False while the answer still changes without a new version of the store. */
@@ -39,6 +46,7 @@ export function readRequest(c: Context): PageRequest {
       return value;
     },
     query: (name) => c.req.query(name)?.replaceAll("\0", " ").trim() || undefined,
+    form: formOf(c.req.raw),
   };
 }
 

@@ -42,10 +42,15 @@ async function neighbours(database: Database, { first, last }: DateRange) {
   return rows[0]!;
 }
 
-async function listEntries(database: Database, { range, order, submitter, limit, offset }: EntryQuery) {
+async function listEntries(database: Database, { range, order, limit, offset, ...narrow }: EntryQuery) {
+  const { submitter, upvotesMin, topic } = narrow;
   const conditions = [
     range ? sql`e.edition_date between ${range.first}::date and ${range.last}::date` : sql`true`,
     submitter === undefined ? sql`true` : sql`e.submitter = ${submitter}`,
+    upvotesMin === undefined ? sql`true` : sql`e.upvotes >= ${upvotesMin}`,
+    topic === undefined
+      ? sql`true`
+      : sql`exists (select 1 from papers t where t.id = e.paper_id and t.topics @> array[${topic}::text])`,
   ];
   const where = sql.join(conditions, sql` and `);
   const total = await sql<{ total: number }>`

@@ -30,6 +30,10 @@ export type EntryQuery = PageRequest & {
   order: EntryOrder;
   /** User name of the one who put the paper forward. */
   submitter?: string;
+  /** Entries with fewer are left out. */
+  upvotesMin?: number;
+  /** As `topicKey` gives it: only papers listed under it. */
+  topic?: string;
 };
 
 export type PaperStore = {

@@ -1,20 +1,24 @@
 /** Addresses of our own pages. */
+import { type Form, nameSegment } from "../forms.ts";
 
 /** The slash of an old arXiv id stays a slash. */
 export const paperUrl = (id: string) => `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
-export const authorUrl = (name: string) => `/authors/${encodeURIComponent(name)}`;
-export const topicUrl = (word: string) => `/topics/${encodeURIComponent(word)}`;
+export const authorUrl = (name: string) => `/authors/${nameSegment(name)}`;
+export const topicUrl = (word: string) => `/topics/${nameSegment(word)}`;
 /** @param next the page of ours that is wanted */
 export const signInUrl = (next: string) => `/sign-in?next=${encodeURIComponent(next)}`;
 export const editionUrl = (kind: "day" | "week" | "month", name: string) =>
   `/${kind === "day" ? "date" : kind}/${name}`;
 
-/** The Markdown form of a page lives at the same address with `.md` before the query. */
-export function markdownUrl(path: string): string {
+/** Another form of a page lives at the same address with its ending before the query; the front page's are named apart. */
+export function formUrl(path: string, form: Form): string {
+  if (form === "html") return path;
   const [bare, query] = path.split("?");
-  const page = bare === "/" ? "/index.md" : `${bare}.md`;
-  return query ? `${page}?${query}` : page;
+  const page = bare === "/" ? (form === "md" ? "/index" : "/latest") : bare;
+  return `${page}.${form}${query ? `?${query}` : ""}`;
 }
+
+export const markdownUrl = (path: string) => formUrl(path, "md");
 
 /** A page of a list at the same address; the first has no number. */
 export function withQuery(path: string, query: Record<string, string | undefined>): string {
