@@ -34,7 +34,7 @@ export type SearchRequest = {
   q: string;
   /** 1-based. */
   page: number;
-  /** 1..120 */
+  /** 1..500 */
   perPage: number;
   /** First and last day of publication, both included. */
   from?: EditionDate;

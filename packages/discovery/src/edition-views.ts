@@ -26,7 +26,12 @@ export async function weekOf(store: Editions, name: string, page = 1, narrowing:
   return view(store, { kind: "week", name, range: parseWeek(name), page, narrowing });
 }
 
-export async function monthOf(store: Editions, name: string, page = 1, narrowing: Narrowing = {}): Promise<EditionView> {
+export async function monthOf(
+  store: Editions,
+  name: string,
+  page = 1,
+  narrowing: Narrowing = {},
+): Promise<EditionView> {
   return view(store, { kind: "month", name, range: parseMonth(name), page, narrowing });
 }
 

@@ -10,7 +10,7 @@ const SNIPPET_CHARS = 320;
 const MOST_TOPICS = 12;
 /** Topics are those of the best hits: among all papers that hold any of the words, the commonest say nothing. */
 const TOPIC_DEPTH = 200;
-const MOST_PER_PAGE = 120;
+const MOST_PER_PAGE = 500;
 /** Nobody pages further; a deeper look is a filter. */
 const DEEPEST_HIT = 10_000;
 

@@ -8,6 +8,8 @@ import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
 import type { ServerContext } from "./context.ts";
 import { healthRoutes } from "./health.ts";
+import { LISTS } from "./lists/all-lists.ts";
+import { listPage } from "./lists/paper-list.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Page } from "./page.ts";
 import { PageDesk } from "./page-desk.ts";
@@ -15,10 +17,8 @@ import { type PageVersion, watchPageVersion } from "./page-version.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { citationOf } from "./pages/citation.ts";
 import { digestPage, digestsPage } from "./pages/digest.tsx";
-import { dayPage, latestPage, monthPage, weekPage } from "./pages/edition.tsx";
-import { authorPage, topicPage } from "./pages/named-list.tsx";
+import { feedsPage } from "./pages/feeds.tsx";
 import { paperPage } from "./pages/paper.tsx";
-import { searchPage } from "./pages/search.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
 import { pathOf } from "./paths.ts";
@@ -63,7 +63,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   const app = new Hono({ getPath: pathOf });
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
-  addAliases(app);
+  addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
   addPages(app, desk, context);
@@ -77,15 +77,10 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
 
 function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
   const show = (route: string, page: Page) => app.get(route, desk.serve(route, page));
-  show("/", latestPage);
-  show("/date/:date", dayPage);
-  show("/week/:week", weekPage);
-  show("/month/:month", monthPage);
+  for (const { route, list } of LISTS) show(route, listPage(list));
   app.get("/papers/:file{.+\\.(?:bib|ris|csl\\.json)}", citationOf(context));
   show("/papers/:id{.+}", paperPage);
-  show("/search", searchPage);
-  show("/authors/:name{.+}", authorPage);
-  show("/topics/:word{.+}", topicPage);
+  show("/feeds", feedsPage);
   show("/about", aboutPage);
   show("/sources", sourcesPage);
   show("/digests", digestsPage);

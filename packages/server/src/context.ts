@@ -18,6 +18,8 @@ export type SiteSettings = {
   editionClock: EditionClock;
   /** How readers reach the people who run this site: a mail address or an http(s) address. */
   contact?: string;
+  /** Who tells subscribers of feeds about changes (WebSub); without it they come and look. */
+  hubUrl?: string;
   /** How many proxies stand in front of this server; by default none, and no forwarded address is believed. */
   trustedProxies?: number;
   /** Requests that one address may make to the API in five minutes. */

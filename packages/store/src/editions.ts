@@ -47,7 +47,9 @@ async function listEntries(database: Database, { range, order, limit, offset, ..
   const conditions = [
     range ? sql`e.edition_date between ${range.first}::date and ${range.last}::date` : sql`true`,
     submitter === undefined ? sql`true` : sql`e.submitter = ${submitter}`,
-    upvotesMin === undefined ? sql`true` : sql`e.upvotes >= ${upvotesMin}`,
+    upvotesMin === undefined
+      ? sql`true`
+      : sql`e.upvotes + (select count(*) from upvotes u where u.paper_id = e.paper_id) >= ${upvotesMin}`,
     topic === undefined
       ? sql`true`
       : sql`exists (select 1 from papers t where t.id = e.paper_id and t.topics @> array[${topic}::text])`,

@@ -19,6 +19,7 @@ export function createPaperStore(database: Database, newId: () => string, clock:
     listByTitle: (title) => listByTitle(database, title),
     listByAuthor: (key, page) => listByAuthor(database, key, page),
     listByTopic: (key, page) => listByTopic(database, key, page),
+    listTopics: (limit) => listTopics(database, limit),
     listNewest: (page) => listNewest(database, page),
     editionsOf: (id) => editionsOf(database, id),
     versionsOf: (id) => listVersions(database, id),
@@ -72,6 +73,13 @@ async function listByTopic(database: Database, key: string, { limit, offset }: P
     select ${PAPER}, ${ENTRY} from page join papers p on p.id = page.id ${NEWEST_ENTRY}
     order by page.newest desc, p.id desc`.execute(database);
   return { items: rows.map(toListed), total: total.rows[0]!.total };
+}
+
+async function listTopics(database: Database, limit: number) {
+  const { rows } = await sql<{ topic: string; papers: number }>`
+    select topic, count(*) as papers from papers, unnest(topics) as topic
+    group by topic order by papers desc, topic limit ${limit}`.execute(database);
+  return rows;
 }
 
 async function listNewest(database: Database, { limit, after }: { limit: number; after?: string }) {

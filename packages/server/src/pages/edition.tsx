@@ -1,32 +1,63 @@
 /** Editions: the latest one, a day's, and those of a week or month in one list. */
-import { type Completeness, completenessOf, type EditionView, PER_PAGE } from "@paperwire/discovery";
-import { formatMonth, formatWeek, isEditionDate, parseEditionDate } from "@paperwire/domain";
-import { listToMarkdown } from "@paperwire/formats";
+import {
+  type Completeness,
+  completenessOf,
+  type EditionView,
+  MOST_PER_DAY,
+  type Narrowing,
+  PER_PAGE,
+} from "@paperwire/discovery";
+import { formatMonth, formatWeek, invalid, isEditionDate, parseEditionDate, topicKey } from "@paperwire/domain";
 import type { ServerContext } from "../context.ts";
-import type { Page, PageView } from "../page.ts";
-import { pageNumber } from "../page.ts";
+import { isData } from "../forms.ts";
+import { type ListSource, type PaperList, paperCount } from "../lists/paper-list.ts";
+import { type PageRequest, pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
 import { Calendar } from "../views/calendar.tsx";
 import { CompletenessLine, completenessLine } from "../views/completeness.tsx";
 import { dayRange, longDay, longMonth, plainDay, shortDay, shortMonth } from "../views/dates.ts";
+import { FeedMenu } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { SubscribeForm } from "../views/subscribe-form.tsx";
-import { editionUrl, withQuery } from "../views/urls.ts";
+import { topicName } from "../views/topic-name.ts";
+import { editionUrl, withPage, withQuery } from "../views/urls.ts";
 import { emptySite } from "./empty-site.tsx";
 
-export const latestPage: Page = async (_request, context, site) => {
-  const edition = await context.discovery.latestEdition();
+/** Papers in a feed of the latest: several editions, so that a reader who looks once a week misses nothing late. */
+const LATEST_PAPERS = 100;
+const VOTES_MAX = 1_000_000;
+
+export const latestList: ListSource = async (request, context, site) => {
+  const narrow = narrowingOf(request);
+  const edition = await context.discovery.latestEdition(narrow.by);
   if (!edition) return emptySite(site);
-  return editionPage(edition, { page: 1, path: "/", site, announced: await announcedFor(edition, context) });
+  const announced = await announcedFor(edition, context);
+  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced });
+  if (!isData(request.form)) return list;
+  return latestData(list, request, { context, narrow, announced: announced ? completenessLine(announced) : "" });
 };
 
-export const dayPage: Page = async (request, context, site) => {
-  const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")));
+/** As data the latest edition goes on with those before it. */
+async function latestData(
+  list: PaperList,
+  request: PageRequest,
+  { context, narrow, announced }: { context: ServerContext; narrow: Narrow; announced: string },
+): Promise<PaperList> {
+  const page = pageNumber(request);
+  const perPage = paperCount(request, LATEST_PAPERS);
+  const { items, total } = await context.discovery.newest(page, { ...narrow.by, perPage });
+  const intro = `Papers of the newest editions${narrow.words}, the newest edition first. ${announced}`.trim();
+  return { ...list, title: `Latest papers${narrow.words}`, intro, items, total, page, perPage };
+}
+
+export const dayList: ListSource = async (request, context, site) => {
+  const narrow = narrowingOf(request);
+  const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")), narrow.by);
   const announced = await announcedFor(edition, context);
-  return editionPage(edition, { page: 1, path: editionUrl("day", edition.name), site, announced });
+  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced });
 };
 
 /** Null for a day of which no source is followed. */
@@ -34,43 +65,88 @@ function announcedFor(edition: EditionView, { store, clock }: ServerContext): Pr
   return completenessOf(store.sources, { day: edition.name, nowMs: clock() });
 }
 
-export const weekPage: Page = async (request, { discovery }, site) => {
-  const page = pageNumber(request);
-  const edition = await discovery.weekOf(request.param("week"), page);
-  return editionPage(edition, { page, path: editionUrl("week", edition.name), site });
+export const weekList: ListSource = async (request, { discovery }, site) => {
+  const [page, narrow] = [pageNumber(request), narrowingOf(request)];
+  const edition = await discovery.weekOf(request.param("week"), page, narrow.by);
+  return editionList(edition, { page, path: editionUrl("week", edition.name), narrow, site });
 };
 
-export const monthPage: Page = async (request, { discovery }, site) => {
-  const page = pageNumber(request);
-  const edition = await discovery.monthOf(request.param("month"), page);
-  return editionPage(edition, { page, path: editionUrl("month", edition.name), site });
+export const monthList: ListSource = async (request, { discovery }, site) => {
+  const [page, narrow] = [pageNumber(request), narrowingOf(request)];
+  const edition = await discovery.monthOf(request.param("month"), page, narrow.by);
+  return editionList(edition, { page, path: editionUrl("month", edition.name), narrow, site });
 };
 
-type Place = { page: number; path: string; site: Site; announced?: Completeness | null };
+/** What `?votes=10&topic=cs.cl` leaves of an edition. */
+type Narrow = {
+  by: Narrowing;
+  /** For a title, with a comma before; empty where nothing is left out. */
+  words: string;
+  query: { votes?: string; topic?: string };
+};
 
-function editionPage(edition: EditionView, { page, path, site, announced }: Place): PageView {
-  const name = nameOf(edition);
-  const own = withQuery(path, { page: page > 1 ? String(page) : undefined });
-  const about = edition.total > 0 ? `${counted(edition.total, "paper")}, ordered by upvotes.` : "No edition here.";
+/** @throws DomainError `invalid`: votes that are no number */
+function narrowingOf(request: PageRequest): Narrow {
+  const votes = request.query("votes");
+  if (votes !== undefined && !(/^\d{1,7}$/.test(votes) && Number(votes) <= VOTES_MAX)) {
+    throw invalid(`"${votes.slice(0, 20)}" is not a number of upvotes. Write it as votes=10.`);
+  }
+  const topic = topicKey(request.query("topic") ?? "").slice(0, 200) || undefined;
+  const upvotesMin = Number(votes ?? 0);
+  const words = [
+    ...(upvotesMin > 0 ? [`with ${counted(upvotesMin, "upvote")} or more`] : []),
+    ...(topic === undefined ? [] : [`on ${topicName(topic)}`]),
+  ];
   return {
-    status: edition.total > 0 ? 200 : 404,
-    keep: true,
+    by: {
+      perPage: paperCount(request, PER_PAGE),
+      ...(upvotesMin > 0 && { upvotesMin }),
+      ...(topic !== undefined && { topic }),
+    },
+    words: words.map((part) => `, ${part}`).join(""),
+    query: { ...(upvotesMin > 0 && { votes: String(upvotesMin) }), ...(topic !== undefined && { topic }) },
+  };
+}
+
+type Place = { page: number; path: string; narrow: Narrow; site: Site; announced?: Completeness | null };
+
+function editionList(edition: EditionView, { page, path, narrow, site, announced }: Place): PaperList {
+  const name = nameOf(edition);
+  const listPath = withQuery(path, narrow.query);
+  const own = withPage(listPath, page);
+  const isNarrow = narrow.words !== "";
+  const none = isNarrow ? `No papers${narrow.words}.` : "No edition here.";
+  const about = edition.total > 0 ? `${counted(edition.total, "paper")}${narrow.words}, ordered by upvotes.` : none;
+  return {
+    title: `${name}${narrow.words}`,
+    heading: `${site.settings.siteName}: ${name}${narrow.words}`,
+    intro: announced ? `${about} ${completenessLine(announced)}` : about,
+    path: listPath,
+    items: edition.items,
+    page,
+    perPage: edition.kind === "day" ? MOST_PER_DAY : (narrow.by.perPage ?? PER_PAGE),
+    total: edition.total,
+    // A narrow list may be empty for now: its feed is to be found all the same.
+    status: edition.total > 0 || isNarrow ? 200 : 404,
     html: (
       <Layout
         site={site}
-        title={path === "/" ? undefined : `Papers of ${name}`}
+        title={path === "/" && !isNarrow ? undefined : `Papers of ${name}${narrow.words}`}
         path={own}
         description={`${name}: ${about}`}
         current={path === "/" ? "latest" : undefined}
-        indexed={edition.total > 0}
+        indexed={edition.total > 0 && !isNarrow}
+        list={{ title: path === "/" ? `latest papers${narrow.words}` : `${name}${narrow.words}`, path: listPath }}
         head={neighbourLinks(edition)}
       >
         <div class="columns">
           <div class="main-column">
             <EditionHead edition={edition} today={site.today()} announced={announced ?? null} />
-            {edition.total === 0 && <NoEdition edition={edition} />}
+            {isNarrow && <NarrowNote about={about} path={path} />}
+            {edition.total === 0 && !isNarrow && <NoEdition edition={edition} />}
             <SubscribeForm />
-            {edition.total > 0 && <Papers edition={edition} page={page} path={path} />}
+            {edition.total > 0 && <Papers edition={edition} page={page} path={listPath} />}
+            {(edition.total > 0 || isNarrow) && <FeedMenu path={listPath} />}
           </div>
           <aside class="side-column">
             <Calendar
@@ -83,14 +159,15 @@ function editionPage(edition: EditionView, { page, path, site, announced }: Plac
         </div>
       </Layout>
     ),
-    markdown: () =>
-      listToMarkdown({
-        title: `${site.settings.siteName}: ${name}`,
-        intro: announced ? `${about} ${completenessLine(announced)}` : about,
-        items: edition.items,
-        baseUrl: site.settings.baseUrl,
-      }),
   };
+}
+
+function NarrowNote({ about, path }: { about: string; path: string }) {
+  return (
+    <p class="notice">
+      {about} <a href={path}>Show all papers</a>
+    </p>
+  );
 }
 
 function nameOf({ kind, name, range }: EditionView): string {
@@ -173,7 +250,7 @@ function EditionSwitch({ edition }: { edition: EditionView }) {
 function Papers({ edition, page, path }: { edition: EditionView; page: number; path: string }) {
   const { kind, items, total } = edition;
   const perPage = kind === "day" ? total : PER_PAGE;
-  const url = (to: number) => withQuery(path, { page: to > 1 ? String(to) : undefined });
+  const url = (to: number) => withPage(path, to);
   return (
     <>
       <ol class="papers" start={(page - 1) * perPage + 1}>

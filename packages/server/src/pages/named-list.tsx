@@ -1,43 +1,57 @@
 /** The papers of one author, or on one topic. */
 import { type ListView, PER_PAGE } from "@paperwire/discovery";
 import { nameKey, notFound } from "@paperwire/domain";
-import { listToMarkdown } from "@paperwire/formats";
-import { type Page, type PageView, pageNumber } from "../page.ts";
+import { type ListSource, type PaperList, paperCount } from "../lists/paper-list.ts";
+import { pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
+import { FeedMenu } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { topicName } from "../views/topic-name.ts";
-import { authorUrl, topicUrl, withQuery } from "../views/urls.ts";
+import { authorUrl, topicUrl, withPage } from "../views/urls.ts";
 
-export const authorPage: Page = async (request, { discovery }, site) => {
+export const authorList: ListSource = async (request, { discovery }, site) => {
   const asked = request.param("name");
   const page = pageNumber(request);
+  const perPage = paperCount(request, PER_PAGE);
   // A name without a letter would find everybody else who has none.
-  const list = nameKey(asked) === "" ? null : await discovery.author(asked, page);
+  const list = nameKey(asked) === "" ? null : await discovery.author(asked, page, { perPage });
   if (!list || list.total === 0) throw notFound(`No paper here names "${asked.slice(0, 80)}" among its authors.`);
-  return listPage(list, { kind: "Author", page, path: authorUrl(list.name), site });
+  return namedList(list, { kind: "Author", page, perPage, path: authorUrl(list.name), site });
 };
 
-export const topicPage: Page = async (request, { discovery }, site) => {
+export const topicList: ListSource = async (request, { discovery }, site) => {
   const asked = request.param("word");
   const page = pageNumber(request);
-  const list = await discovery.topic(asked, page);
+  const perPage = paperCount(request, PER_PAGE);
+  const list = await discovery.topic(asked, page, { perPage });
   if (list.total === 0) throw notFound(`No paper here is listed under "${asked.slice(0, 80)}".`);
-  return listPage(list, { kind: "Topic", page, path: topicUrl(list.name), site });
+  return namedList(list, { kind: "Topic", page, perPage, path: topicUrl(list.name), site });
 };
 
-type Place = { kind: "Author" | "Topic"; page: number; path: string; site: Site };
+type Place = { kind: "Author" | "Topic"; page: number; perPage: number; path: string; site: Site };
 
-function listPage(list: ListView, { kind, page, path, site }: Place): PageView {
+function namedList(list: ListView, { kind, page, perPage, path, site }: Place): PaperList {
   const title = kind === "Topic" ? topicName(list.name) : list.name;
-  const url = (to: number) => withQuery(path, { page: to > 1 ? String(to) : undefined });
+  const url = (to: number) => withPage(path, to);
   return {
-    status: 200,
-    keep: true,
+    title: `${kind}: ${title}`,
+    intro: counted(list.total, "paper"),
+    path,
+    items: list.items,
+    page,
+    perPage,
+    total: list.total,
     html: (
-      <Layout site={site} title={title} path={url(page)} description={`${counted(list.total, "paper")}: ${list.name}`}>
+      <Layout
+        site={site}
+        title={title}
+        path={url(page)}
+        description={`${counted(list.total, "paper")}: ${list.name}`}
+        list={{ title: `${kind.toLowerCase()} ${title}`, path }}
+      >
         <header class="edition-head">
           <p class="kicker">{kind}</p>
           <h1>{title}</h1>
@@ -52,14 +66,8 @@ function listPage(list: ListView, { kind, page, path, site }: Place): PageView {
           ))}
         </ol>
         <Pager page={page} perPage={PER_PAGE} total={list.total} url={url} />
+        <FeedMenu path={path} />
       </Layout>
     ),
-    markdown: () =>
-      listToMarkdown({
-        title: `${kind}: ${title}`,
-        intro: counted(list.total, "paper"),
-        items: list.items,
-        baseUrl: site.settings.baseUrl,
-      }),
   };
 }

@@ -1,8 +1,9 @@
 /** Search: one line to type in, a few filters, hits that show why they are there. */
 import { PER_PAGE, type SearchView } from "@paperwire/discovery";
-import { type EditionDate, isEditionDate, topicKey } from "@paperwire/domain";
-import { listToMarkdown } from "@paperwire/formats";
-import { type Page, type PageRequest, pageNumber } from "../page.ts";
+import { type EditionDate, isEditionDate, type ListedPaper, topicKey } from "@paperwire/domain";
+import { type ListSource, paperCount } from "../lists/paper-list.ts";
+import { type PageRequest, pageNumber } from "../page.ts";
+import { FEED_FORMS, FeedMenu } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { count, counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
@@ -27,40 +28,68 @@ type Asked = {
   notes: string[];
 };
 
-export const searchPage: Page = async (request, { discovery }, site) => {
+/** A feed of a search tells of new papers: the newest of so many best hits. */
+const FEED_DEPTH = 200;
+
+export const searchList: ListSource = async (request, { discovery }, site) => {
   const asked = readRequest(request);
   if (!asked.q && asked.topic) return { redirect: topicUrl(asked.topic), status: 302 };
-  const found = asked.q ? await discovery.search(searchOf(asked)) : null;
-  const path = urlOf(asked, {});
+  const asFeed = FEED_FORMS.some(([form]) => form === request.form);
+  const perPage = asFeed ? FEED_DEPTH : paperCount(request, PER_PAGE);
+  const found = asked.q ? await discovery.search(searchOf(asFeed ? { ...asked, page: 1 } : asked, perPage)) : null;
   const title = asked.q ? `“${asked.q}”` : "Search";
+  const papers = found?.hits.map(({ listed }) => listed) ?? [];
+  const path = urlOf(asked, { page: 1 });
   return {
-    status: 200,
+    title: `Search: ${titleOf(asked)}`,
+    intro: [found ? counted(found.total, "paper") : "Nothing was asked.", ...asked.notes, ...(found?.notes ?? [])].join(
+      "\n\n",
+    ),
+    path,
+    page: asFeed ? 1 : asked.page,
+    perPage: asFeed ? PER_PAGE : perPage,
+    ...(asFeed ? newestOf(papers) : { items: papers, total: found?.total ?? 0 }),
     keep: !found?.indexing,
+    told: false,
     html: (
-      <Layout site={site} title={title} path={path} searchBox={false} indexed={false}>
+      <Layout
+        site={site}
+        title={title}
+        path={urlOf(asked, {})}
+        searchBox={false}
+        indexed={false}
+        list={asked.q ? { title: `search for ${titleOf(asked)}`, path } : undefined}
+      >
         <h1 class="unseen">Search</h1>
         <div class="columns">
           <div class="main-column">
             <Filters asked={asked} />
             {found === null ? <Hints /> : <Hits asked={asked} found={found} />}
+            {found && <FeedMenu path={path} />}
           </div>
           {found && <Facets asked={asked} found={found} />}
         </div>
       </Layout>
     ),
-    markdown: () =>
-      listToMarkdown({
-        title: `Search: ${asked.q || "everything"}`,
-        intro: [
-          found ? counted(found.total, "paper") : "Nothing was asked.",
-          ...asked.notes,
-          ...(found?.notes ?? []),
-        ].join("\n\n"),
-        items: found?.hits.map(({ listed }) => listed) ?? [],
-        baseUrl: site.settings.baseUrl,
-      }),
   };
 };
+
+function newestOf(papers: readonly ListedPaper[]) {
+  const dateOf = ({ paper, entry }: ListedPaper) => entry?.submittedAt ?? entry?.edition ?? paper.publishedAt ?? "";
+  const items = papers.toSorted((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1)).slice(0, PER_PAGE);
+  return { items, total: items.length };
+}
+
+/** The words with their filters, as a person would say them. */
+function titleOf({ q, from, to, hasCode, topic }: Asked): string {
+  const filters = [
+    topic && `on ${topicName(topic)}`,
+    from && `from ${from}`,
+    to && `to ${to}`,
+    hasCode && "with code",
+  ].filter(Boolean);
+  return [q || "everything", ...filters].join(", ");
+}
 
 /** A filter that cannot be understood is left out and said so: a search never fails. */
 function readRequest(request: PageRequest): Asked {
@@ -90,11 +119,11 @@ function readRequest(request: PageRequest): Asked {
   };
 }
 
-function searchOf({ q, page, from, to, hasCode, topic, why }: Asked) {
+function searchOf({ q, page, from, to, hasCode, topic, why }: Asked, perPage: number) {
   return {
     q,
     page,
-    perPage: PER_PAGE,
+    perPage,
     ...(from && { from }),
     ...(to && { to }),
     ...(hasCode && { hasCode }),

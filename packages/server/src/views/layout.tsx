@@ -1,6 +1,7 @@
 /** The frame of every page: head, masthead with the search box, footer, keyboard help. */
 import type { ComponentChildren } from "preact";
 import type { Site } from "../site.ts";
+import { FeedLinks } from "./feed-menu.tsx";
 import { markdownUrl } from "./urls.ts";
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   description?: string;
   /** False where the page has a search box of its own. */
   searchBox?: boolean;
+  /** The list on this page, whose feeds the head names; by default the latest papers. */
+  list?: { title: string; path: string };
   /** Further tags of the head. */
   head?: ComponentChildren;
   /** False for pages that are not for finding: errors, search results. */
@@ -20,7 +23,7 @@ type Props = {
   children: ComponentChildren;
 };
 
-export function Layout({ site, title, path, description, head, indexed = true, ...rest }: Props) {
+export function Layout({ site, title, path, description, head, list, indexed = true, ...rest }: Props) {
   const { settings, assets } = site;
   const fullTitle = title ? `${title} · ${settings.siteName}` : `${settings.siteName}: trending papers`;
   return (
@@ -38,6 +41,7 @@ export function Layout({ site, title, path, description, head, indexed = true, .
         <link rel="icon" type="image/svg+xml" href={assets.url("icon.svg")} />
         {indexed && <link rel="canonical" href={settings.baseUrl + path} />}
         {indexed && <link rel="alternate" type="text/markdown" href={markdownUrl(path)} />}
+        <FeedLinks site={site} list={list} />
         {head}
         <script type="module" src={assets.url("keyboard.js")} />
         <script type="module" src={assets.url("vote.js")} />
@@ -99,6 +103,7 @@ function Footer({ site, path }: { site: Site; path: string | undefined }) {
       <nav aria-label="More">
         {path !== undefined && <a href={markdownUrl(path)}>This page as Markdown</a>}
         <a href="/subscribe">Subscribe</a>
+        <a href="/feeds">Feeds</a>
         <a href="/about#keyboard" data-help>
           Keyboard
         </a>

@@ -27,3 +27,13 @@ export function withQuery(path: string, query: Record<string, string | undefined
   const text = params.toString();
   return text ? `${path}?${text}` : path;
 }
+
+/** The same address with a page number; the first page has none. */
+export function withPage(path: string, page: number): string {
+  const [bare = "", query] = path.split("?");
+  const params = new URLSearchParams(query);
+  params.delete("page");
+  if (page > 1) params.set("page", String(page));
+  const text = params.toString();
+  return text ? `${bare}?${text}` : bare;
+}

@@ -1,0 +1,85 @@
+/** A list of papers at an address: its page, its Markdown, every feed and export are made from this one thing. */
+import type { ListedPaper } from "@paperwire/domain";
+import { listToMarkdown } from "@paperwire/formats";
+import type { VNode } from "preact";
+import type { ServerContext } from "../context.ts";
+import type { Form } from "../forms.ts";
+import type { Page, PageRequest, PageView, Redirect } from "../page.ts";
+import type { Site } from "../site.ts";
+import { listData } from "./list-data.ts";
+
+export type PaperList = {
+  /** Plain text, without the site's name: "Friday, 28 March 2025", "Topic: cs.CL". */
+  title: string;
+  /** Plain sentences under the title: how many papers, in which order, whether they are all there. */
+  intro: string;
+  /** Address of the list with the query that makes it, without a page number: `/search?q=ranking`. */
+  path: string;
+  items: readonly ListedPaper[];
+  page: number;
+  perPage: number;
+  total: number;
+  /** The whole document. Taken only where a page is asked for. */
+  html: VNode;
+  /** By default 200, also where the list is empty. */
+  status?: 200 | 404;
+  /** False while the list still changes without a new version of the store. */
+  keep?: boolean;
+  /** Heading of the Markdown form where it is another than the title. */
+  heading?: string;
+  /** False where changes are not told to the hub: lists that follow from what somebody asked. */
+  told?: boolean;
+};
+
+/** @returns a view of its own where there is no list to show, such as a search for nothing */
+export type ListSource = (
+  request: PageRequest,
+  context: ServerContext,
+  site: Site,
+) => Promise<PaperList | PageView | Redirect>;
+
+/** A page with all the forms of a list. */
+export function listPage(source: ListSource): Page {
+  return async (request, context, site) => {
+    const answer = await source(request, context, site);
+    return "items" in answer ? viewOf(answer, context, site) : answer;
+  };
+}
+
+function viewOf(list: PaperList, context: ServerContext, site: Site): PageView {
+  const { title, intro, heading = title, items, status = 200, keep = true } = list;
+  const { baseUrl } = site.settings;
+  return {
+    status,
+    keep,
+    html: list.html,
+    markdown: () => listToMarkdown({ title: heading, intro, items, baseUrl }),
+    data: listData(list, context, site),
+    fileName: fileNameOf(list.path),
+  };
+}
+
+/** Papers on one page of an export: what a reference manager takes at once. */
+const EXPORT_PAPERS = 500;
+const EXPORTS: readonly Form[] = ["bib", "ris", "csl.json"];
+
+/** How many papers of a long list a form holds. @param usual for pages and feeds */
+export function paperCount({ form }: PageRequest, usual: number): number {
+  return EXPORTS.includes(form) ? EXPORT_PAPERS : usual;
+}
+
+/** Letters and digits of the address: `topics-cs.cl`. */
+function fileNameOf(path: string): string {
+  const name = decodeSafely(path)
+    .replace(/[^A-Za-z0-9.]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "");
+  return name.slice(0, 80) || "latest";
+}
+
+function decodeSafely(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
