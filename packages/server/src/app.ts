@@ -31,6 +31,7 @@ import type { Site } from "./site.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 import { voteRoutes } from "./vote-routes.ts";
+import { commentRoutes } from "./talk/comment-routes.tsx";
 
 export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
   /** Which state of the store the pages show; by default asked for by a timer. */
@@ -69,6 +70,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));
+  app.route("/", commentRoutes({ context, site, desk, onComment: parts.onComment }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });

@@ -11,6 +11,8 @@ const FOLDER = fileURLToPath(new URL("../src/assets/", import.meta.url));
 
 const TYPES = {
   "site.css": "text/css; charset=utf-8",
+  "talk.css": "text/css; charset=utf-8",
+  "talk.js": "text/javascript; charset=utf-8",
   "keyboard.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",
   "copy.js": "text/javascript; charset=utf-8",

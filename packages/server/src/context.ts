@@ -1,5 +1,6 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
 import type { AccountDesk } from "@paperwire/accounts";
+import type { OnComment } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
@@ -37,6 +38,8 @@ export type ServerContext = {
   mail: MailDesk;
   /** Takes single mails: `post.send(mail.letter(to, words))` resolves once the mail cannot be lost any more. */
   post: Post;
+  /** Told of each comment that shows, so that those whom it answers or calls learn of it. */
+  onComment?: OnComment;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

@@ -130,7 +130,10 @@ export const PaperAnswerSchema = PaperSchema.extend({
   numTotalDatasets: count,
   linkedSpaces: z.array(RepoSchema),
   numTotalSpaces: count,
-  comments: z.array(z.unknown()).optional().openapi({ description: "Only with `field=comments`; empty for now" }),
+  comments: z
+    .array(z.unknown())
+    .optional()
+    .openapi({ description: "Only with `field=comments`: threads, newest first, with their answers" }),
 }).openapi("PaperDetails");
 
 export const ReposSchema = z

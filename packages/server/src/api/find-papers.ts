@@ -2,8 +2,10 @@
 
 import type { z } from "@hono/zod-openapi";
 import { parseArxivId } from "@paperwire/domain";
+import { talkOf } from "../talk/talk-of-paper.ts";
 import type { ApiItem, ApiPaperAnswer, ApiRepos } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
+import { commentAnswers } from "./present-comments.ts";
 import { listItem, paperAnswer, reposOf, searchItem } from "./present-paper.ts";
 import type { PapersQuery, SearchQuery } from "./questions.ts";
 
@@ -30,13 +32,15 @@ export async function listPapers(
 
 /** @throws DomainError `not-found` */
 export async function paperDetails(
-  { discovery }: ApiContext,
+  { discovery, store }: ApiContext,
   { id, withComments }: { id: string; withComments: boolean },
 ): Promise<ApiPaperAnswer> {
   const { paper, entries, upvotesHere } = await discovery.paperPage(id);
   const answer = paperAnswer({ paper, entry: entries[0] ?? null, upvotesHere });
   // Never by default: the Python client would take the list for the number of comments.
-  return withComments ? { ...answer, comments: [] } : answer;
+  if (!withComments) return answer;
+  const talk = await talkOf(store, paper.id, { reader: undefined, order: "new" });
+  return { ...answer, comments: commentAnswers(talk) };
 }
 
 /** Empty lists for a paper nobody knows, as the real service answers. */

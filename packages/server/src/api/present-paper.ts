@@ -115,7 +115,7 @@ function authorObject(paperId: string, { name, claimedBy }: Author, at: number):
 }
 
 /** `user` and `name` both hold the user name: every client reads only one of them. */
-function userObject({ name, fullname }: { name: string; fullname: string }): ApiUser {
+export function userObject({ name, fullname }: { name: string; fullname: string }): ApiUser {
   return {
     _id: objectId("user", name),
     user: name,

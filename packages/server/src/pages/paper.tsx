@@ -12,6 +12,8 @@ import {
 import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
 import type { Page } from "../page.ts";
+import { CommentSection } from "../talk/comment-section.tsx";
+import { orderNamed, talkOf } from "../talk/talk-of-paper.ts";
 import { AuthorNames } from "../views/author-names.tsx";
 import { Cite, citationsOf } from "../views/cite.tsx";
 import { plainDay, publication } from "../views/dates.ts";
@@ -35,6 +37,8 @@ export const paperPage: Page = async (request, context, site) => {
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
   const { paper, entries, upvotesHere } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(entries, context);
+  const order = orderNamed(request.query("comments"));
+  const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
   const { baseUrl } = site.settings;
   const path = paperUrl(paper.id);
   const address = baseUrl + path;
@@ -52,6 +56,8 @@ export const paperPage: Page = async (request, context, site) => {
           <>
             <CitationTags paper={paper} address={address} />
             <script type="module" src={site.assets.url("copy.js")} />
+            <link rel="stylesheet" href={site.assets.url("talk.css")} />
+            {site.reader && <script type="module" src={site.assets.url("talk.js")} />}
           </>
         }
       >
@@ -61,6 +67,12 @@ export const paperPage: Page = async (request, context, site) => {
             <div class="main-column">
               <PaperText paper={paper} />
               <Cite path={path} citations={citationsOf(paper)} />
+              <CommentSection
+                paper={paper}
+                talk={talk}
+                reader={site.reader}
+                elsewhere={elsewhere(entries, talk.shown)}
+              />
             </div>
             <PaperSide paper={paper} standings={standings} />
           </div>
@@ -70,6 +82,9 @@ export const paperPage: Page = async (request, context, site) => {
     markdown: () => paperToMarkdown(paper, entries, { baseUrl }),
   };
 };
+
+/** Comments that the newest entry's source counted beside ours. */
+const elsewhere = ([newest]: readonly EditionEntry[], shown: number) => Math.max(0, (newest?.numComments ?? 0) - shown);
 
 async function standingsOf(entries: readonly EditionEntry[], { store }: ServerContext): Promise<Standing[]> {
   return Promise.all(

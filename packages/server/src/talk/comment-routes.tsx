@@ -1,0 +1,127 @@
+/** The addresses of comments. Each change is a form that works without scripts and goes back to where it was made. */
+import { createComments, type OnComment } from "@paperwire/community";
+import {
+  atLeast,
+  type Comment,
+  invalid,
+  maySee,
+  mentionsIn,
+  notFound,
+  type Paper,
+  readCommentBody,
+} from "@paperwire/domain";
+import { type Context, Hono } from "hono";
+import { limitRequests } from "../api/limit-requests.ts";
+import type { ServerContext } from "../context.ts";
+import type { PageView } from "../page.ts";
+import type { PageDesk } from "../page-desk.ts";
+import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
+import { requestedBy, writtenBy } from "../requested-by.ts";
+import { sameOrigin } from "../same-origin.ts";
+import type { Site } from "../site.ts";
+import { paperUrl } from "../views/urls.ts";
+import { deletedPage, editPage, historyPage, previewPage } from "./comment-pages.tsx";
+import { renderComment } from "./render-comment.ts";
+
+type Parts = { context: ServerContext; site: Site; desk: PageDesk; onComment?: OnComment | undefined };
+
+/** Clicks and previews of one address, beside what each account may write. */
+const TALK_LIMIT: RateLimit = { name: "talk", quota: 300, windowSeconds: 300 };
+
+export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
+  const { store, settings } = context;
+  const comments = createComments(context, onComment);
+  const app = new Hono();
+  const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
+  const id = (c: Context) => c.req.param("id") ?? "";
+  const at = ({ paperId, id }: Comment) => `${paperUrl(paperId)}#comment-${id}`;
+  const guards = [
+    sameOrigin(settings.baseUrl),
+    limitRequests(createRateLimiter(TALK_LIMIT, context.clock), settings.trustedProxies ?? 0),
+  ] as const;
+
+  app.post("/comments", ...guards, async (c) => {
+    const by = await writtenBy(c, context);
+    const { paper, parent, body } = await fields(c);
+    const comment = await comments.write(by, { paperId: paper, typed: body, ...(parent && { parentId: parent }) });
+    return c.redirect(at(comment), 303);
+  });
+  app.post("/comments/preview", ...guards, async (c) => {
+    const reader = await requestedBy(c, context);
+    const { paper: paperId, parent, body: typed } = await fields(c);
+    const body = readCommentBody(typed);
+    const known = await store.accounts.knownAmong(mentionsIn(body));
+    if (c.req.header("accept")?.includes("application/json")) return c.json({ html: renderComment(body, known) });
+    const paper = await paperOf(context, paperId);
+    return show(c, previewPage({ paper, parentId: parent || undefined, body, known }, { ...site, reader }));
+  });
+  app.get("/comments/:id", async (c) => c.redirect(at(await seen(c, context, await comments.find(id(c)))), 302));
+  app.get("/comments/:id/edit", async (c) => {
+    const reader = await requestedBy(c, context);
+    const comment = await comments.find(id(c));
+    if (comment.author?.id !== reader.id) throw notFound("There is no such comment of yours.");
+    return show(c, editPage({ comment, paper: await paperOf(context, comment.paperId) }, { ...site, reader }));
+  });
+  app.post("/comments/:id/edit", ...guards, async (c) => {
+    const by = await writtenBy(c, context);
+    const { body, edits } = await fields(c);
+    return c.redirect(at(await comments.edit(by, id(c), { typed: body, edits: Number(edits) })), 303);
+  });
+  app.post("/comments/:id/delete", ...guards, async (c) => {
+    const reader = await writtenBy(c, context);
+    const comment = await comments.remove(reader, id(c));
+    return show(c, deletedPage({ comment, paper: await paperOf(context, comment.paperId) }, { ...site, reader }));
+  });
+  app.post("/comments/:id/restore", ...guards, async (c) => {
+    return c.redirect(at(await comments.restore(await writtenBy(c, context), id(c))), 303);
+  });
+  app.post("/comments/:id/reactions", ...guards, async (c) => {
+    const by = await writtenBy(c, context);
+    const { on, off } = await fields(c);
+    const comment = await comments.react(by, id(c), { reaction: on || off, on: on !== "" });
+    return c.redirect(at(comment), 303);
+  });
+  app.get("/comments/:id/history", async (c) => {
+    const comment = await seen(c, context, await comments.find(id(c)));
+    if (comment.state === "deleted") throw notFound("The words of this comment are gone.");
+    const texts = await store.comments.history(comment.id);
+    const known = await store.accounts.knownAmong(mentionsIn([comment.body, ...texts.map((t) => t.body)].join("\n")));
+    const reader = await context.accounts?.accountOf(c.req.raw);
+    const paper = await paperOf(context, comment.paperId);
+    return show(c, historyPage({ comment, paper, texts, known }, { ...site, ...(reader && { reader }) }));
+  });
+  return app;
+}
+
+type Fields = Record<"paper" | "parent" | "body" | "edits" | "on" | "off", string>;
+
+async function fields(c: Context): Promise<Fields> {
+  const form = await c.req.parseBody();
+  const text = (name: string) => {
+    const value = form[name] ?? "";
+    if (typeof value !== "string" || value.includes("\0")) throw invalid("The form could not be read.");
+    return value;
+  };
+  return {
+    paper: text("paper"),
+    parent: text("parent"),
+    body: text("body"),
+    edits: text("edits"),
+    on: text("on"),
+    off: text("off"),
+  };
+}
+
+async function paperOf({ store }: ServerContext, id: string): Promise<Paper> {
+  const paper = await store.papers.find(id);
+  if (!paper) throw notFound("There is no such paper.");
+  return paper;
+}
+
+/** Who may not see a comment learns no more than that of one that never was. */
+async function seen(c: Context, context: ServerContext, comment: Comment): Promise<Comment> {
+  const reader = await context.accounts?.accountOf(c.req.raw);
+  const moderates = reader !== undefined && atLeast(reader.role, "moderator");
+  if (!maySee(comment, { reader: reader?.id, moderates })) throw notFound("There is no such comment.");
+  return comment;
+}
