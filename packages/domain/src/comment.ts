@@ -65,8 +65,7 @@ export type Comment = {
 export function readCommentBody(typed: string): string {
   const body = typed
     .replace(/\r\n?/g, "\n")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, "")
     .trim();
   if (body === "") throw invalid("Write something first.");
   if (body.length > COMMENT_LIMITS.chars) {

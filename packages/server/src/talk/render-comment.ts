@@ -83,34 +83,24 @@ function readMention(state: StateInline, silent: boolean): boolean {
 const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll(">", "&gt;");
 
+const TEXT_TAGS = "p br em strong s code pre blockquote ul ol li h4 hr a span div table thead tbody tr th td".split(
+  " ",
+);
+
 /** Presentation MathML, as KaTeX writes it. @source https://www.w3.org/TR/mathml-core/ */
 const MATHML =
   "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd mlabeledtr merror";
-const MATHML_ATTRIBUTES = [
-  ...["display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "fence", "separator", "lspace", "rspace"],
-  ...[
-    "minsize",
-    "maxsize",
-    "width",
-    "height",
-    "depth",
-    "voffset",
-    "linethickness",
-    "accent",
-    "accentunder",
-    "notation",
-  ],
-  ...["columnalign", "columnspacing", "rowspacing", "columnlines", "rowlines", "symmetric", "movablelimits", "form"],
-];
+const MATHML_ATTRIBUTES = (
+  "display displaystyle scriptlevel mathvariant stretchy fence separator lspace rspace minsize maxsize width height " +
+  "depth voffset linethickness accent accentunder notation columnalign columnspacing rowspacing columnlines rowlines " +
+  "symmetric movablelimits form"
+).split(" ");
 const MATHML_TAGS = MATHML.split(" ");
 
 const WHOLE_ADDRESS = /^(?:https?:\/\/|mailto:|[/#](?!\/))/i;
 
 const ALLOWED: sanitize.IOptions = {
-  allowedTags: [
-    ...["p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "h4", "hr", "a", "span", "div"],
-    ...["table", "thead", "tbody", "tr", "th", "td", ...MATHML_TAGS],
-  ],
+  allowedTags: [...TEXT_TAGS, ...MATHML_TAGS],
   allowedAttributes: {
     a: ["href", "rel"],
     ol: ["start"],
