@@ -30,8 +30,8 @@ import { secured, securityHeaders } from "./security-headers.ts";
 import type { Site } from "./site.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
-import { voteRoutes } from "./vote-routes.ts";
 import { commentRoutes } from "./talk/comment-routes.tsx";
+import { voteRoutes } from "./vote-routes.ts";
 
 export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
   /** Which state of the store the pages show; by default asked for by a timer. */

@@ -14,12 +14,11 @@ import type { AccountStore } from "./accounts.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { OutboxStore } from "./outbox-store.ts";
+import type { Page, PageRequest } from "./paging.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { UpvoteStore } from "./upvotes.ts";
 
-/** A part of a list and the length of the whole. */
-export type Page<T> = { items: T[]; total: number };
-export type PageRequest = { limit: number; offset: number };
+export type { Page, PageRequest } from "./paging.ts";
 
 /** How entries of several days are put in order; ties by edition (newest first), then place, then id. */
 export type EntryOrder = "edition" | "upvotes";

@@ -3,7 +3,7 @@ import type { Clock, PaperId } from "@paperwire/domain";
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
-import type { Page, PageRequest } from "./store.ts";
+import type { Page, PageRequest } from "./paging.ts";
 import { placeEntries } from "./take-in-entries.ts";
 
 /** Counts of one paper. `total` is what lists show and order by. */

@@ -11,13 +11,12 @@ import {
   readCommentBody,
 } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
-import { limitRequests } from "../api/limit-requests.ts";
+import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
 import type { PageView } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
 import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
-import { requestedBy, writtenBy } from "../requested-by.ts";
-import { sameOrigin } from "../same-origin.ts";
+import { requestedBy } from "../requested-by.ts";
 import type { Site } from "../site.ts";
 import { paperUrl } from "../views/urls.ts";
 import { deletedPage, editPage, historyPage, previewPage } from "./comment-pages.tsx";
@@ -25,29 +24,27 @@ import { renderComment } from "./render-comment.ts";
 
 type Parts = { context: ServerContext; site: Site; desk: PageDesk; onComment?: OnComment | undefined };
 
-/** Clicks and previews of one address, beside what each account may write. */
+/** Clicks and previews of one account, beside how many comments it may write. */
 const TALK_LIMIT: RateLimit = { name: "talk", quota: 300, windowSeconds: 300 };
 
 export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
-  const { store, settings } = context;
+  const { store } = context;
   const comments = createComments(context, onComment);
   const app = new Hono();
   const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
   const id = (c: Context) => c.req.param("id") ?? "";
   const at = ({ paperId, id }: Comment) => `${paperUrl(paperId)}#comment-${id}`;
-  const guards = [
-    sameOrigin(settings.baseUrl),
-    limitRequests(createRateLimiter(TALK_LIMIT, context.clock), settings.trustedProxies ?? 0),
-  ] as const;
+  const limiter = createRateLimiter(TALK_LIMIT, context.clock);
+  const writer = (c: Context) => changedBy(c, context, { limiter, scope: "write" });
 
-  app.post("/comments", ...guards, async (c) => {
-    const by = await writtenBy(c, context);
+  app.post("/comments", async (c) => {
+    const by = await writer(c);
     const { paper, parent, body } = await fields(c);
     const comment = await comments.write(by, { paperId: paper, typed: body, ...(parent && { parentId: parent }) });
     return c.redirect(at(comment), 303);
   });
-  app.post("/comments/preview", ...guards, async (c) => {
-    const reader = await requestedBy(c, context);
+  app.post("/comments/preview", async (c) => {
+    const reader = await writer(c);
     const { paper: paperId, parent, body: typed } = await fields(c);
     const body = readCommentBody(typed);
     const known = await store.accounts.knownAmong(mentionsIn(body));
@@ -62,21 +59,21 @@ export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
     if (comment.author?.id !== reader.id) throw notFound("There is no such comment of yours.");
     return show(c, editPage({ comment, paper: await paperOf(context, comment.paperId) }, { ...site, reader }));
   });
-  app.post("/comments/:id/edit", ...guards, async (c) => {
-    const by = await writtenBy(c, context);
+  app.post("/comments/:id/edit", async (c) => {
+    const by = await writer(c);
     const { body, edits } = await fields(c);
     return c.redirect(at(await comments.edit(by, id(c), { typed: body, edits: Number(edits) })), 303);
   });
-  app.post("/comments/:id/delete", ...guards, async (c) => {
-    const reader = await writtenBy(c, context);
+  app.post("/comments/:id/delete", async (c) => {
+    const reader = await writer(c);
     const comment = await comments.remove(reader, id(c));
     return show(c, deletedPage({ comment, paper: await paperOf(context, comment.paperId) }, { ...site, reader }));
   });
-  app.post("/comments/:id/restore", ...guards, async (c) => {
-    return c.redirect(at(await comments.restore(await writtenBy(c, context), id(c))), 303);
+  app.post("/comments/:id/restore", async (c) => {
+    return c.redirect(at(await comments.restore(await writer(c), id(c))), 303);
   });
-  app.post("/comments/:id/reactions", ...guards, async (c) => {
-    const by = await writtenBy(c, context);
+  app.post("/comments/:id/reactions", async (c) => {
+    const by = await writer(c);
     const { on, off } = await fields(c);
     const comment = await comments.react(by, id(c), { reaction: on || off, on: on !== "" });
     return c.redirect(at(comment), 303);
