@@ -9,7 +9,7 @@ import { loadAssets } from "./assets.ts";
 import type { ServerContext } from "./context.ts";
 import { healthRoutes } from "./health.ts";
 import { LISTS } from "./lists/all-lists.ts";
-import { listPage } from "./lists/paper-list.ts";
+import { listPage } from "./lists/list-page.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Page } from "./page.ts";
 import { PageDesk } from "./page-desk.ts";

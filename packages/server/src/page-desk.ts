@@ -101,7 +101,10 @@ export class PageDesk {
     const { context, site } = this.#parts;
     const answer = await page(readRequest(c), context, { ...site, reader });
     if ("redirect" in answer) return answer;
-    const made = await this.#finish({ ...answer, personal: true }, { ...askedOf(c.req.raw), route, version: "", reader });
+    const made = await this.#finish(
+      { ...answer, personal: true },
+      { ...askedOf(c.req.raw), route, version: "", reader },
+    );
     return { page: made, status: answer.status };
   }
 

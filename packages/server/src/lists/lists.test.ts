@@ -194,6 +194,19 @@ describe("a feed of papers", () => {
   });
 });
 
+describe("a paper that was taken back", () => {
+  it("says so in the title of its entry, which counts as changed", async () => {
+    const notice = { kind: "withdrawn" as const, source: "arXiv", date: "2025-03-30" };
+    await site.takeIn([record("2503.00003", "Ranking in March, late", { facts: { notices: [notice] } })]);
+    const [entry] = parseAtomFeed(await site.page("/latest.atom")).entries!;
+    expect(entry).toMatchObject({
+      title: { value: "[Withdrawn] Ranking in March, late" },
+      updated: new Date(NOW_MS).toISOString(),
+      content: { value: expect.stringContaining("Withdrawn (arXiv, 2025-03-30).") },
+    });
+  });
+});
+
 describe("programs that ask again", () => {
   it("get 304 by checksum and by date, and the checksum decides", async () => {
     const first = await site.get("/topics/old.atom");

@@ -5,9 +5,12 @@ import {
   type LinkKind,
   type ListedPaper,
   leadOf,
+  noticeText,
+  noticeWord,
   type Paper,
   pageUrl,
   pdfUrl,
+  strongestNotice,
   summaryCredit,
   toUtcMs,
 } from "@paperwire/domain";
@@ -43,7 +46,7 @@ export function paperEntry(listed: ListedPaper, { names, baseUrl }: Parts): Feed
   return {
     id: names.of("paper", paper.id),
     url,
-    title: plainText(paper.title),
+    title: titleOf(paper),
     authors: authors.map(({ name }) => ({ name, url: baseUrl + authorUrl(name) })),
     publishedMs,
     updatedMs: Math.max(publishedMs, paper.correctedAt === undefined ? 0 : Date.parse(paper.correctedAt)),
@@ -55,6 +58,12 @@ export function paperEntry(listed: ListedPaper, { names, baseUrl }: Parts): Feed
     ...(entry && entry.numComments > 0 && { comments: { url: `${url}#comments`, count: entry.numComments } }),
     facts: factsOf(listed),
   };
+}
+
+/** A reader of a feed may never open the entry: what was taken back says so in its title. */
+function titleOf({ title, notices }: Paper): string {
+  const notice = strongestNotice(notices);
+  return notice ? `[${noticeWord(notice)}] ${plainText(title)}` : plainText(title);
 }
 
 /** When the paper came into the list: put forward, else in the edition of a day, else published, else taken in. */
@@ -85,13 +94,14 @@ function linksOf(paper: Paper): FeedLink[] {
 const otherLinks = ({ links = [] }: Paper) => links.filter(({ kind }) => kind !== "page" && kind !== "pdf");
 
 function factsOf({ paper, entry }: ListedPaper): Record<string, unknown> {
-  const { publishedAt, publishedPrecision, venue, unverified, links } = paper;
+  const { publishedAt, publishedPrecision, venue, unverified, links, notices } = paper;
   return {
     paperId: paper.id,
     ...(publishedAt !== undefined && { publishedAt, publishedPrecision: publishedPrecision ?? "instant" }),
     ...(venue !== undefined && { venue }),
     ...(links && links.length > 0 && { links }),
     ...(unverified && { unverified }),
+    ...(notices && { notices }),
     ...(entry && {
       edition: entry.edition,
       place: entry.place,
@@ -102,10 +112,15 @@ function factsOf({ paper, entry }: ListedPaper): Record<string, unknown> {
 }
 
 function Body({ listed: { paper, entry }, baseUrl }: { listed: ListedPaper; baseUrl: string }) {
-  const { summary, abstract, note, authors = [] } = paper;
+  const { summary, abstract, note, notices = [], authors = [] } = paper;
   const unnamed = authors.length - AUTHORS_MAX;
   return (
     <>
+      {notices.map((notice) => (
+        <p>
+          <strong>{noticeText(notice)}.</strong>
+        </p>
+      ))}
       {unnamed > 0 && <p>And {unnamed.toLocaleString("en")} more authors.</p>}
       {summary && (
         <p>

@@ -1,12 +1,10 @@
 /** A list of papers at an address: its page, its Markdown, every feed and export are made from this one thing. */
 import type { ListedPaper } from "@paperwire/domain";
-import { listToMarkdown } from "@paperwire/formats";
 import type { VNode } from "preact";
 import type { ServerContext } from "../context.ts";
 import type { Form } from "../forms.ts";
-import type { Page, PageRequest, PageView, Redirect } from "../page.ts";
+import type { PageRequest, PageView, Redirect } from "../page.ts";
 import type { Site } from "../site.ts";
-import { listData } from "./list-data.ts";
 
 export type PaperList = {
   /** Plain text, without the site's name: "Friday, 28 March 2025", "Topic: cs.CL". */
@@ -38,27 +36,6 @@ export type ListSource = (
   site: Site,
 ) => Promise<PaperList | PageView | Redirect>;
 
-/** A page with all the forms of a list. */
-export function listPage(source: ListSource): Page {
-  return async (request, context, site) => {
-    const answer = await source(request, context, site);
-    return "items" in answer ? viewOf(answer, context, site) : answer;
-  };
-}
-
-function viewOf(list: PaperList, context: ServerContext, site: Site): PageView {
-  const { title, intro, heading = title, items, status = 200, keep = true } = list;
-  const { baseUrl } = site.settings;
-  return {
-    status,
-    keep,
-    html: list.html,
-    markdown: () => listToMarkdown({ title: heading, intro, items, baseUrl }),
-    data: listData(list, context, site),
-    fileName: fileNameOf(list.path),
-  };
-}
-
 /** Papers on one page of an export: what a reference manager takes at once. */
 const EXPORT_PAPERS = 500;
 const EXPORTS: readonly Form[] = ["bib", "ris", "csl.json"];
@@ -66,20 +43,4 @@ const EXPORTS: readonly Form[] = ["bib", "ris", "csl.json"];
 /** How many papers of a long list a form holds. @param usual for pages and feeds */
 export function paperCount({ form }: PageRequest, usual: number): number {
   return EXPORTS.includes(form) ? EXPORT_PAPERS : usual;
-}
-
-/** Letters and digits of the address: `topics-cs.cl`. */
-function fileNameOf(path: string): string {
-  const name = decodeSafely(path)
-    .replace(/[^A-Za-z0-9.]+/g, "-")
-    .replace(/^[-.]+|[-.]+$/g, "");
-  return name.slice(0, 80) || "latest";
-}
-
-function decodeSafely(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,0 +1,43 @@
+/** Makes a page with all its forms from a list. */
+import { listToMarkdown } from "@paperwire/formats";
+import type { ServerContext } from "../context.ts";
+import type { Page, PageView } from "../page.ts";
+import type { Site } from "../site.ts";
+import { listData } from "./list-data.ts";
+import type { ListSource, PaperList } from "./paper-list.ts";
+
+export function listPage(source: ListSource): Page {
+  return async (request, context, site) => {
+    const answer = await source(request, context, site);
+    return "items" in answer ? viewOf(answer, context, site) : answer;
+  };
+}
+
+function viewOf(list: PaperList, context: ServerContext, site: Site): PageView {
+  const { title, intro, heading = title, items, status = 200, keep = true } = list;
+  const { baseUrl } = site.settings;
+  return {
+    status,
+    keep,
+    html: list.html,
+    markdown: () => listToMarkdown({ title: heading, intro, items, baseUrl }),
+    data: listData(list, context, site),
+    fileName: fileNameOf(list.path),
+  };
+}
+
+/** Letters and digits of the address: `topics-cs.cl`. */
+function fileNameOf(path: string): string {
+  const name = decodeSafely(path)
+    .replace(/[^A-Za-z0-9.]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "");
+  return name.slice(0, 80) || "latest";
+}
+
+function decodeSafely(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
