@@ -98,6 +98,17 @@ export {
   unauthorized,
   upstream,
 } from "./errors.ts";
+export { createDuplicateFinder, type DuplicateFinder, type DuplicatePair } from "./identity/duplicate-finder.ts";
+export {
+  type Evidence,
+  type Judgement,
+  judgePair,
+  type Objection,
+  sketchWork,
+  type Verdict,
+  type WorkSketch,
+  type WorkText,
+} from "./identity/same-work.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {
