@@ -30,6 +30,8 @@ export type EditionEntry = {
   upvotesHere?: number;
   /** All of them: those that the source counted, and those that show on this site. */
   numComments: number;
+  /** That a curator picked it for this edition, and what they noted; absent where none did. */
+  pick?: { note?: string };
 };
 
 /** A paper together with the entry through which a list shows it; null where it was in no edition yet. */

@@ -35,6 +35,7 @@ export {
   type ThreadOrder,
   threadsOf,
 } from "./comment.ts";
+export { CURATION_LIMITS, closeRefusal, curationRefusal, type EditionState, moved } from "./curation.ts";
 export {
   type AfterAttempt,
   ATTEMPTS_MAX,
@@ -140,6 +141,18 @@ export {
   topicsOf,
   type UnverifiedFact,
 } from "./paper.ts";
+export { parseReference, REFERENCE_CHARS } from "./reference.ts";
+export {
+  firstState,
+  SUBMISSION_LIMITS,
+  SUBMISSION_STATES,
+  type SubmissionFacts,
+  type SubmissionState,
+  submissionRefusal,
+  submissionsPerDay,
+  type UndoFacts,
+  undoRefusal,
+} from "./submission.ts";
 export {
   CADENCES,
   type Cadence,

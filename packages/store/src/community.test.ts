@@ -1,4 +1,6 @@
+import { describeDesk } from "./desk.contract.ts";
 import { openTestStore } from "./testing.ts";
 import { describeUpvotes } from "./upvotes.contract.ts";
 
 describeUpvotes("embedded PGlite", openTestStore);
+describeDesk("embedded PGlite", openTestStore);

@@ -46,7 +46,10 @@ async function listEntries(database: Database, { range, order, limit, offset, ..
   const { submitter, upvotesMin, topic } = narrow;
   const conditions = [
     range ? sql`e.edition_date between ${range.first}::date and ${range.last}::date` : sql`true`,
-    submitter === undefined ? sql`true` : sql`e.submitter = ${submitter}`,
+    submitter === undefined
+      ? sql`true`
+      : sql`(e.submitter = ${submitter} or e.submission_id in (
+          select b.id from submissions b join accounts a on a.id = b.account_id where a.handle = ${submitter}))`,
     upvotesMin === undefined
       ? sql`true`
       : sql`e.upvotes + (select count(*) from upvotes u where u.paper_id = e.paper_id) >= ${upvotesMin}`,

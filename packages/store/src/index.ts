@@ -2,7 +2,9 @@
 export type { AccountStore, NewAccount } from "./accounts.ts";
 export { type BackupOptions, backup } from "./backup.ts";
 export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";
+export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
+export type { StoredImage } from "./images.ts";
 export type {
   ClaimedDelivery,
   DeliveryEnd,
@@ -32,5 +34,6 @@ export type {
   SettingStore,
   Store,
 } from "./store.ts";
+export type { NewSubmission, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";
 export { MOST_RECORDS } from "./take-in.ts";
 export type { UpvoteCount, UpvoteStore } from "./upvotes.ts";

@@ -8,6 +8,7 @@ import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { createDeliveryStore } from "./deliveries.ts";
+import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { migrate } from "./migrate.ts";
@@ -17,6 +18,7 @@ import { createPaperStore } from "./papers.ts";
 import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
 import type { Store } from "./store.ts";
+import { createSubmissionStore } from "./submissions.ts";
 import { createSubscriberStore } from "./subscribers.ts";
 import { createSuppressionStore } from "./suppressions.ts";
 import { createUpvoteStore } from "./upvotes.ts";
@@ -55,6 +57,8 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     sources: createSourceStore(database, clock),
     accounts: createAccountStore(database),
     upvotes: createUpvoteStore(database, clock),
+    submissions: createSubmissionStore(database, newId, clock),
+    desk: createDeskStore(database, clock),
     comments: createCommentStore(database, newId, clock),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);

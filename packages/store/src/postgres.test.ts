@@ -5,6 +5,7 @@ import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 import { backup } from "./backup.ts";
 import { describeComments } from "./comments.contract.ts";
+import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
@@ -20,6 +21,7 @@ const databases: FreshDatabase[] = [];
 
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+  describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -7,6 +7,7 @@ import type {
   Organization,
   Paper,
   PaperFacts,
+  Submitter,
   Summary,
 } from "@paperwire/domain";
 import { sql } from "kysely";
@@ -45,6 +46,8 @@ export type EntryRow = {
   upvotes: number;
   num_comments: number;
   upvotes_here: number;
+  sender: Submitter | null;
+  pick: { note: string | null } | null;
   comments_here: number;
 };
 
@@ -60,10 +63,21 @@ export const UPVOTES_HERE = sql.raw("(select count(*) from upvotes u where u.pap
 /** Comments on a paper `p` that show here; beside them stand those that its source counted. */
 const COMMENTS_HERE = sql.raw("(select count(*) from comments c where c.paper_id = p.id and c.state = 'shown')");
 
+/** Who put an entry `e` forward here; the name of an account may also be one that a source knows. */
+const SENDER = sql.raw(`(
+  select jsonb_build_object('name', a.handle, 'fullname', a.name)
+  from submissions b join accounts a on a.id = b.account_id where b.id = e.submission_id)`);
+
+/** That a curator picked an entry `e`, and what they noted. */
+const PICK = sql.raw(`(
+  select jsonb_build_object('note', k.note)
+  from picks k where k.edition_date = e.edition_date and k.paper_id = e.paper_id)`);
+
 /** Columns of an entry `e`, its submitter `s`, and the votes and comments for its paper `p`. */
 export const ENTRY = sql`
   e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments,
-  ${UPVOTES_HERE} as upvotes_here, ${COMMENTS_HERE} as comments_here`;
+  ${UPVOTES_HERE} as upvotes_here, ${COMMENTS_HERE} as comments_here,
+  ${SENDER} as sender, ${PICK} as pick`;
 
 /** The newest entry of each paper `p`, or nulls. */
 export const NEWEST_ENTRY = sql.raw(`
@@ -106,7 +120,9 @@ export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry 
     edition: row.edition_date,
     place: row.place,
     submittedAt: row.submitted_at,
-    submittedBy: row.submitter === null ? null : { name: row.submitter, fullname: row.fullname ?? row.submitter },
+    submittedBy:
+      row.sender ?? (row.submitter === null ? null : { name: row.submitter, fullname: row.fullname ?? row.submitter }),
+    ...(row.pick && { pick: row.pick.note === null ? {} : { note: row.pick.note } }),
     upvotes: row.upvotes + row.upvotes_here,
     ...(row.upvotes_here > 0 && { upvotesHere: row.upvotes_here }),
     numComments: row.num_comments + row.comments_here,

@@ -12,10 +12,12 @@ import type {
 } from "@paperwire/domain";
 import type { AccountStore } from "./accounts.ts";
 import type { CommentStore } from "./comments.ts";
+import type { DeskStore } from "./desk.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
+import type { SubmissionStore } from "./submissions.ts";
 import type { UpvoteStore } from "./upvotes.ts";
 
 export type { Page, PageRequest } from "./paging.ts";
@@ -97,6 +99,8 @@ export type Store = {
   sources: SourceStore;
   accounts: AccountStore;
   upvotes: UpvoteStore;
+  submissions: SubmissionStore;
+  desk: DeskStore;
   comments: CommentStore;
   /** Grows with every committed change of papers and editions that a page could show. */
   version(): Promise<number>;

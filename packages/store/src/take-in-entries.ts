@@ -89,14 +89,20 @@ async function writeEntries(trx: Database, entries: readonly Entry[], submitters
   await placeEntries(trx, dates);
 }
 
-/** Keeps `place` true, so that no page has to rank an edition to say where a paper stood: by all upvotes, ours too. */
+/**
+ * Keeps `place` true, so that no page has to rank an edition to say where a paper stood: by all upvotes, ours too. While an
+ * edition is open, its picks come first, in the curator's order.
+ */
 export async function placeEntries(trx: Database, dates: readonly string[]): Promise<void> {
   await sql`
     update edition_entries e set place = ranked.place
     from (
       select edition_date, paper_id, row_number() over (
         partition by edition_date
-        order by upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id) desc,
+        order by (
+            select k.position from picks k join editions d on d.date = k.edition_date and d.closed_at is null
+            where k.edition_date = edition_entries.edition_date and k.paper_id = edition_entries.paper_id) nulls last,
+          upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id) desc,
           position nulls last, submitted_at nulls last, paper_id) as place
       from edition_entries where edition_date = any(${dates}::date[])
     ) ranked
