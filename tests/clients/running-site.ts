@@ -23,10 +23,17 @@ export const hasEditions = existsSync(EDITIONS);
 
 export type RunningSite = { address: string; close(): Promise<void> };
 
-export async function startTestSite(): Promise<RunningSite> {
+export function startTestSite(): Promise<RunningSite> {
+  return startSiteOf(async (store) => {
+    await take(store, editionLines());
+    await take(store, createReadStream(SEED));
+  });
+}
+
+/** The real site over a store that somebody fills. */
+export async function startSiteOf(fill: (store: Store) => Promise<void>): Promise<RunningSite> {
   const store = await openTestStore();
-  await take(store, editionLines());
-  await take(store, createReadStream(SEED));
+  await fill(store);
   const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
   await library.catchUp();
   const port = await freePort();

@@ -65,7 +65,7 @@ describe("a feed", () => {
       content: { value: ENTRY.html, type: "html" },
       published: "2025-03-28T00:00:00.000Z",
       updated: "2025-03-30T00:00:00.000Z",
-      dc: { creators: ENTRY.authors.map(({ name }) => name), identifiers: [`doi:${ENTRY.doi}`] },
+      dc: { identifiers: [`doi:${ENTRY.doi}`] },
       arxiv: { doi: ENTRY.doi },
     });
     expect(entry!.authors?.map(({ name }) => name)).toEqual(ENTRY.authors.map(({ name }) => name));
@@ -108,6 +108,17 @@ describe("a feed", () => {
       version: "https://jsonfeed.org/version/1.1",
       items: [{ _paperwire: { upvotes: 7 } }],
     });
+  });
+
+  it("may be empty in every form", async () => {
+    const empty = { ...FEED, entries: [] };
+    expect(parseAtomFeed(await writeFeed(empty, "atom")).id).toBe(FEED.id);
+    expect(parseRssFeed(await writeFeed(empty, "rss")).title).toBe(FEED.title);
+    expect(JSON.parse(await writeFeed(empty, "json")).items).toEqual([]);
+  });
+
+  it("declares the prefix of every attribute, which readers and validators insist on", async () => {
+    expect(await writeFeed(FEED, "atom")).toContain('xmlns:thr="http://purl.org/syndication/thread/1.0"');
   });
 
   it("puts no blanks around a name", async () => {

@@ -58,12 +58,10 @@ function toAtomEntry(entry: FeedEntry): AtomFeed.Entry<Date, true> {
       ...entry.links.map((link) => ({ ...link })),
       ...(comments ? [{ rel: "replies", href: comments.url, type: "text/html", thr: { count: comments.count } }] : []),
     ],
-    // Zotero and others read each creator from here.
-    dc: {
-      creators: entry.authors.map(({ name }) => name),
-      ...(doi !== undefined && { identifiers: [`doi:${doi}`] }),
-    },
-    ...(doi !== undefined && { arxiv: { doi } }),
+    // No dc:creator beside the authors: feedparser and its kin would list everybody twice.
+    ...(doi !== undefined && { dc: { identifiers: [`doi:${doi}`] }, arxiv: { doi } }),
+    // Without it the generator would not declare the prefix of the count above.
+    ...(comments && { thr: { total: comments.count } }),
   };
 }
 
@@ -137,10 +135,10 @@ function externalOf({ links }: FeedEntry) {
   return via ? { external_url: via.href } : {};
 }
 
-/** Extensions of JSON Feed begin with an underscore; feedsmith keeps only what it knows. */
+/** Extensions of JSON Feed begin with an underscore; feedsmith keeps only what it knows, and no empty list. */
 function withFacts(json: unknown, { entries }: Feed): unknown {
-  const feed = json as { items: object[] };
-  const items = feed.items.map((item, at) => {
+  const feed = json as { items?: object[] };
+  const items = (feed.items ?? []).map((item, at) => {
     const { facts } = entries[at]!;
     return facts ? { ...item, _paperwire: legalValue(facts) } : item;
   });
