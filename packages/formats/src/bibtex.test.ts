@@ -49,6 +49,7 @@ test.each([
   ["π-Bench for ConvLLaVA", "$\\pi$-Bench for {ConvLLaVA}"],
   ["$α$-Mutual Information", "{$\\alpha $}-Mutual Information"],
   ["Über 中文 naïve Ideen", "Über 中文 naïve Ideen"],
+  ["τὰ ελληνικά, α and β", "τὰ ελληνικά, $\\alpha$ and $\\beta$"],
 ])("the title %j becomes %j", (title, tex) => {
   expect(toBibtex(paperWith({ title }))).toContain(`  title = {${tex}},\n`);
 });

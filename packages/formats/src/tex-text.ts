@@ -79,6 +79,9 @@ const SIGN_NAMES = new Map<string, string>([
   ...Object.entries(SIGNS),
 ]);
 
+/** A word is language, not a row of variables: it stays as it is, and programs find it again. */
+const GREEK_WORD = /[\p{Script=Greek}\p{M}]{2,}/uy;
+
 /** One piece of a text: a formula in dollars, or words already escaped. */
 export type TexPiece = { math: boolean; tex: string };
 
@@ -130,6 +133,13 @@ function escapeWords(text: string): string {
     if (ESCAPED.test(rest)) {
       out += escapeChar(rest[1]!);
       at += 2;
+      continue;
+    }
+    GREEK_WORD.lastIndex = at;
+    const [word] = GREEK_WORD.exec(text) ?? [];
+    if (word !== undefined) {
+      out += word;
+      at += word.length;
       continue;
     }
     const char = String.fromCodePoint(text.codePointAt(at)!);

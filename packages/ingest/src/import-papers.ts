@@ -4,7 +4,7 @@ import type { PaperStore } from "@paperwire/store";
 import {
   type FormatReader,
   type Framing,
-  framingOf,
+  framingFor,
   HEAD_BYTES,
   readerFor,
   splitterFor,
@@ -122,7 +122,7 @@ class ImportRun {
     const head = this.#head.length === 1 ? this.#head[0]! : Buffer.concat(this.#head);
     this.#head = [];
     const { format, options } = this.#request;
-    const framing: Framing = framingOf(head);
+    const framing: Framing = framingFor(format, head);
     this.#open = { splitter: splitterFor(framing), reader: readerFor(format, framing, options) };
     await this.#takePieces(this.#open.splitter.push(withoutMark(head)));
     return this.#open;

@@ -4,6 +4,9 @@ import type { Splitter } from "../reading/piece.ts";
 import { splitItems } from "../reading/split-items.ts";
 import { splitLines } from "../reading/split-lines.ts";
 import { Refusal, Unreadable } from "../refusal.ts";
+import { bibtex } from "./bibtex/format.ts";
+import { splitEntries } from "./bibtex/split-entries.ts";
+import { cslJson } from "./csl-json/format.ts";
 import { facts } from "./facts/format.ts";
 import {
   type Format,
@@ -15,22 +18,27 @@ import {
 } from "./format.ts";
 import { hfApi } from "./hf-api/format.ts";
 import { hfEntries } from "./hf-entries/format.ts";
+import { jsonLines } from "./json-lines/format.ts";
 import { page } from "./page/format.ts";
 import { papers } from "./papers/format.ts";
+import { ris, splitRecords } from "./ris/format.ts";
 
 /** Unreadable lines before the search for a format is given up. */
 const TRIES_MAX = 1_000;
-const JSON_FORMATS: readonly JsonFormat[] = [hfEntries, hfApi, papers, facts];
+const JSON_FORMATS: readonly JsonFormat[] = [hfEntries, hfApi, papers, facts, cslJson, jsonLines];
 
 /** In the order in which help lists them. */
-export const FORMATS: readonly Format[] = [page, ...JSON_FORMATS];
+export const FORMATS: readonly Format[] = [page, ...JSON_FORMATS, bibtex, ris];
+
+/** Formats that their frame tells already. */
+const TEXT_FORMATS: Partial<Record<Framing, Format>> = { text: page, bibtex, ris };
 
 export function isFormatName(text: string): text is FormatName {
   return FORMATS.some(({ name }) => name === text);
 }
 
-/** "page" is text; everything else begins with a bracket. */
-export type Framing = "lines" | "items" | "text";
+/** "page" is text; JSON begins with a bracket; two formats have frames of their own. */
+export type Framing = "lines" | "items" | "text" | "bibtex" | "ris";
 
 /** Bytes after which the framing is decided by what there is. */
 export const HEAD_BYTES = 65_536;
@@ -45,11 +53,23 @@ export function framingOf(head: Uint8Array): Framing {
     .toString("latin1")
     .replace(/^\u00ef\u00bb\u00bf/, "")
     .trimStart();
+  if (/^TY {1,2}- /m.test(text)) return "ris";
+  // What stands before the first entry is comment, but a JSON text begins with its bracket.
+  if (!/^[[{]/.test(text) && /^[ \t]*@[a-z]{2,30}\s*[{(]/im.test(text)) return "bibtex";
   if (text.startsWith("[") || /^\{[ \t\r]*\n/.test(text)) return "items";
   return /^[ \t]*\{/m.test(text) ? "lines" : "text";
 }
 
-export const splitterFor = (framing: Framing): Splitter => (framing === "items" ? splitItems() : splitLines());
+/** A format that is named by hand is cut in its own way, whatever the head looks like. */
+export function framingFor(format: FormatName | "auto", head: Uint8Array): Framing {
+  return format === "bibtex" || format === "ris" ? format : framingOf(head);
+}
+
+export function splitterFor(framing: Framing): Splitter {
+  if (framing === "bibtex") return splitEntries();
+  if (framing === "ris") return splitRecords();
+  return framing === "items" ? splitItems() : splitLines();
+}
 
 /** Reads pieces of an input whose format may still have to be found out. */
 export type FormatReader = {
@@ -60,7 +80,7 @@ export type FormatReader = {
 };
 
 export function readerFor(name: FormatName | "auto", framing: Framing, options: ReadingOptions): FormatReader {
-  const format = FORMATS.find((format) => format.name === name) ?? (framing === "text" ? page : null);
+  const format = FORMATS.find((format) => format.name === name) ?? TEXT_FORMATS[framing];
   if (!format) return detectingReader(options);
   const reader = format.open(options);
   const named = (error: unknown) =>

@@ -4,7 +4,16 @@ import type { z } from "zod";
 import { Refusal } from "../refusal.ts";
 import { kindName, kindOf, misfit } from "./shape.ts";
 
-export type FormatName = "page" | "hf-entries" | "hf-api" | "papers" | "facts";
+export type FormatName =
+  | "page"
+  | "hf-entries"
+  | "hf-api"
+  | "papers"
+  | "facts"
+  | "bibtex"
+  | "ris"
+  | "csl-json"
+  | "json-lines";
 
 export type ReadingOptions = {
   /** The edition, where the input does not name it or names only day and month. */
