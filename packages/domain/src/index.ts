@@ -11,6 +11,18 @@ export {
 } from "./announcement-calendar.ts";
 export { type ArxivId, arxivPageUrl, arxivPdfUrl, formatArxivId, isArxivId, parseArxivId } from "./arxiv-id.ts";
 export { type BatchDoor, type BatchFacts, type BatchState, batchState, type DoorReport } from "./batch-state.ts";
+export {
+  AUTHOR_WORD_KINDS,
+  type AuthorWordKind,
+  authorNamed,
+  CLAIM_LIMITS,
+  CLAIM_STATES,
+  type Claim,
+  type ClaimEvidence,
+  type ClaimState,
+  evidenceFor,
+  readAuthorWord,
+} from "./claim.ts";
 export type { Clock } from "./clock.ts";
 export {
   COMMENT_LIMITS,
@@ -112,6 +124,18 @@ export {
 } from "./identity/same-work.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
+export {
+  FLAG_LIMITS,
+  FLAG_REASONS,
+  type FlagReason,
+  isFlagReason,
+  MODERATION_ACTS,
+  type ModerationAct,
+  nameOfAct,
+  SUSPENSION_DAYS,
+  type SubjectKind,
+  urgency,
+} from "./moderation.ts";
 export {
   mergeNotices,
   NOTICE_KINDS,

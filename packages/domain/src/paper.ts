@@ -14,6 +14,10 @@ export type Author = {
   name: string;
   /** User name of the account that proved to be this author. */
   claimedBy?: string;
+  /** `0000-0002-1825-0097`, as the paper's source gave it. */
+  orcid?: string;
+  /** SHA-256 in hex of the address in lower case, where the source gave one; the address itself is not kept. Shown to nobody. */
+  emailHash?: string;
 };
 
 export type LinkKind = "code" | "project" | "model" | "dataset" | "demo" | "pdf" | "page";
@@ -26,6 +30,8 @@ export type Link = {
   label?: string;
   /** Stars of a code repository when last looked at. */
   stars?: number;
+  /** A verified author of the paper set it: it stands before the others of its kind. */
+  byAuthor?: boolean;
 };
 
 /** A short text about the paper that is not its abstract; always says who wrote it. */
@@ -36,6 +42,8 @@ export type Summary = {
   /** A language model wrote it; `model` is its name where known. */
   generated: boolean;
   model?: string;
+  /** A verified author of the paper wrote it: no source replaces it. */
+  byAuthor?: boolean;
 };
 
 export type Organization = { name: string; fullname: string };
@@ -119,6 +127,7 @@ export function mergeFacts(
     if (dated.publishedPrecision) merged.publishedPrecision = dated.publishedPrecision;
     else delete merged.publishedPrecision;
   }
+  if (other.summary?.byAuthor && !winner.summary?.byAuthor) merged.summary = other.summary;
   const links = mergeLinks(winner.links ?? [], other.links ?? []);
   if (links.length > 0) merged.links = links;
   if (winner.authors && other.authors) merged.authors = keepClaims(winner.authors, other.authors);
@@ -163,7 +172,8 @@ function mergeLinks(winner: readonly Link[], other: readonly Link[]): Link[] {
     const seen = byKey.get(key);
     byKey.set(key, seen ? { ...link, ...seen } : link);
   }
-  return [...byKey.values()].slice(0, LIMITS.links);
+  const all = [...byKey.values()];
+  return [...all.filter((link) => link.byAuthor), ...all.filter((link) => !link.byAuthor)].slice(0, LIMITS.links);
 }
 
 /** A source that does not number its words says nothing of their version, unless they are the same words. */

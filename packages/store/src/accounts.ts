@@ -1,5 +1,5 @@
 /** Accounts as the rest of the site knows them; sign-in has tables of its own. */
-import type { Account, Role, TrustLevel } from "@paperwire/domain";
+import type { Account, Clock, Role, TrustLevel } from "@paperwire/domain";
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
@@ -54,7 +54,7 @@ export function toAccount(row: AccountRow): Account {
   };
 }
 
-export function createAccountStore(database: Database): AccountStore {
+export function createAccountStore(database: Database, clock: Clock): AccountStore {
   const one = async (condition: ReturnType<typeof sql<boolean>>) => {
     const { rows } = await sql<AccountRow>`select ${ACCOUNT} from accounts a where ${condition}`.execute(database);
     return rows[0] ? toAccount(rows[0]) : null;
@@ -62,8 +62,10 @@ export function createAccountStore(database: Database): AccountStore {
   return {
     add: async ({ id, handle, name, email, role = "reader", trust = 0 }) => {
       await sql`
-        insert into accounts (id, handle, name, email, role, trust)
-        values (${id}, ${handle}, ${name}, ${email}, ${role}, ${trust})`.execute(database);
+        insert into accounts (id, handle, name, email, role, trust, created_at)
+        values (${id}, ${handle}, ${name}, ${email}, ${role}, ${trust}, ${new Date(clock()).toISOString()}::timestamptz)`.execute(
+        database,
+      );
     },
     find: (id) => one(sql`a.id = ${id}`),
     findByHandle: (handle) => one(sql`a.handle = ${handle}`),

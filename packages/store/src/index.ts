@@ -1,6 +1,7 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
 export type { AccountStore, NewAccount } from "./accounts.ts";
 export { type BackupOptions, backup } from "./backup.ts";
+export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
 export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
@@ -18,6 +19,15 @@ export type {
   SubscriptionRequest,
   SuppressionStore,
 } from "./mail-stores.ts";
+export type {
+  Appeal,
+  Decision,
+  FlagInQueue,
+  LogEntry,
+  ModerationStore,
+  QueueItem,
+  Subject,
+} from "./moderation.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { OUTBOX_WAITING_MAX } from "./outbox.ts";

@@ -4,6 +4,7 @@ import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
 import { createAccountStore } from "./accounts.ts";
+import { createClaimStore } from "./claims.ts";
 import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
 import { createDatabase, type Database } from "./database.ts";
@@ -12,6 +13,7 @@ import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { migrate } from "./migrate.ts";
+import { createModerationStore } from "./moderation.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
@@ -55,11 +57,13 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     outbox: createOutboxStore(database, newId, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
-    accounts: createAccountStore(database),
+    accounts: createAccountStore(database, clock),
     upvotes: createUpvoteStore(database, clock),
     submissions: createSubmissionStore(database, newId, clock),
     desk: createDeskStore(database, clock),
     comments: createCommentStore(database, newId, clock),
+    claims: createClaimStore(database, newId, clock),
+    moderation: createModerationStore(database, newId, clock),
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
       return rows[0]!.value;

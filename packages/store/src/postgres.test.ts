@@ -8,6 +8,7 @@ import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
+import { describeModeration } from "./moderation.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import { describeOutbox } from "./outbox.contract.ts";
@@ -24,6 +25,7 @@ if (url) {
   describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   describeOutbox("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

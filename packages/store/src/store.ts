@@ -11,9 +11,11 @@ import type {
   PaperId,
 } from "@paperwire/domain";
 import type { AccountStore } from "./accounts.ts";
+import type { ClaimStore } from "./claims.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
+import type { ModerationStore } from "./moderation.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
@@ -102,6 +104,8 @@ export type Store = {
   submissions: SubmissionStore;
   desk: DeskStore;
   comments: CommentStore;
+  claims: ClaimStore;
+  moderation: ModerationStore;
   /** Grows with every committed change of papers and editions that a page could show. */
   version(): Promise<number>;
   /** Grows with every committed act of readers that a page could show: a vote, a pick, a comment. */

@@ -1,0 +1,164 @@
+/** What every database must do for claims and moderation: one verified person per author, no act without its line. */
+import type { Link, Summary } from "@paperwire/domain";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Store } from "./store.ts";
+
+const PAPER = "2503.00001";
+const LINK: Link = { kind: "code", url: "https://example.org/theirs" };
+
+export function describeModeration(name: string, open: (clock: () => number) => Promise<Store>): void {
+  describe(`claims and moderation on ${name}`, () => {
+    let store: Store;
+    let nowMs = Date.UTC(2025, 2, 28, 12);
+    const member = async (handle: string, role: "reader" | "moderator" = "reader") => {
+      await store.accounts.add({ id: `id-${handle}`, handle, name: handle, email: `${handle}@example.org`, role });
+      return `id-${handle}`;
+    };
+    const claim = (accountId: string, authorName: string, evidence: "orcid" | null = null) =>
+      store.claims.add({ paperId: PAPER, authorName, accountId, evidence, statement: "It is me." });
+    const comment = (accountId: string, hold: string | null = null) =>
+      store.comments.add({ paperId: PAPER, parentId: null, accountId, body: "words", hold });
+    let ada: string;
+    let mo: string;
+    beforeAll(async () => {
+      store = await open(() => nowMs);
+      const authors = [{ name: "Ada Example" }, { name: "Béla Example" }];
+      const facts = { title: "A", authors, links: [LINK] };
+      await store.papers.takeIn([{ identifiers: [{ scheme: "arxiv", value: PAPER }], facts }]);
+      [ada, mo] = [await member("ada"), await member("mo", "moderator")];
+    });
+    afterAll(() => store?.close());
+
+    it("verifies one account for one author, and keeps a rival's claim for a moderator", async () => {
+      const first = await claim(ada, "Ada Example", "orcid");
+      expect(first).toMatchObject({ state: "verified", evidence: "orcid" });
+      expect(await claim(ada, "Béla Example")).toBe("open");
+      const rival = await member("rival");
+      expect(await claim(rival, "ada  EXAMPLE", "orcid")).toBe("taken");
+      const disputed = await claim(rival, "Ada Example");
+      if (typeof disputed === "string") throw new Error(disputed);
+      expect((await store.moderation.pendingClaims()).map(({ id }) => id)).toEqual([disputed.id]);
+      const verify = { act: "verify-claim", subject: { kind: "claim", id: disputed.id }, reason: "shown" } as const;
+      expect(await store.moderation.decide(mo, verify)).toBeNull();
+      expect(await store.claims.verifiedOf(PAPER)).toMatchObject([{ authorKey: "ada example", handle: "ada" }]);
+      const refuse = { ...verify, act: "refuse-claim" } as const;
+      expect(await store.moderation.decide(mo, refuse)).toMatchObject({ act: "refuse-claim", person: "rival" });
+      expect(await store.claims.find(disputed.id)).toMatchObject({ state: "refused", reason: "shown" });
+    });
+
+    it("sets an author's link and summary before all others, against newer sources, and puts back what was there", async () => {
+      const shown: Link = { kind: "code", url: "https://example.org/ours", byAuthor: true };
+      const set = { paperId: PAPER, accountId: ada, value: "x" };
+      const link = await store.claims.setWord({ ...set, kind: "code", shown });
+      const words: Summary = { text: "Ours.", source: "Ada Example", generated: false, byAuthor: true };
+      const summary = await store.claims.setWord({ ...set, kind: "summary", shown: words });
+      const before = await store.version();
+      await store.papers.takeIn([
+        {
+          identifiers: [{ scheme: "arxiv", value: PAPER }],
+          facts: { title: "A", links: [LINK], summary: { text: "Theirs.", source: "T", generated: true } },
+        },
+      ]);
+      const paper = await store.papers.find(PAPER);
+      expect(paper?.links?.[0]).toEqual(shown);
+      expect(paper?.summary).toEqual(words);
+      expect(await store.claims.revertWord(link!.id)).toBe(true);
+      expect(await store.claims.revertWord(link!.id)).toBe(false);
+      expect(await store.claims.revertWord(summary!.id)).toBe(true);
+      const after = await store.papers.find(PAPER);
+      expect(after?.links).toContainEqual(LINK);
+      expect(JSON.stringify(after)).not.toContain("ours");
+      expect(after?.summary).toBeUndefined();
+      expect(await store.version()).toBeGreaterThan(before);
+      expect((await store.claims.wordsOf(PAPER)).map(({ reverted }) => reverted)).toEqual([true, true]);
+    });
+
+    it("queues what is reported and what is held, and one report of each person stands", async () => {
+      const said = await comment(ada);
+      const held = await comment(ada, "a link");
+      const subject = { kind: "comment", id: said.id } as const;
+      const report = { subject, by: mo, reason: "spam", words: "look" } as const;
+      expect(await store.moderation.flag(report)).toBe(true);
+      expect(await store.moderation.flag({ ...report, reason: "rude" })).toBe(false);
+      const queue = await store.moderation.queue();
+      expect(queue.map(({ subject: { id }, flags }) => [id, flags.length])).toEqual(
+        expect.arrayContaining([
+          [held.id, 0],
+          [said.id, 1],
+        ]),
+      );
+      expect(queue.find(({ subject: { id } }) => id === said.id)).toMatchObject({
+        flags: [{ reason: "spam", words: "look", handle: "mo" }],
+        writer: { handle: "ada" },
+        paper: { id: PAPER },
+      });
+      expect(await store.moderation.waiting()).toBe(2);
+    });
+
+    it("hides with a reason, tells the log, upholds the flags, and an undo shows it again", async () => {
+      const said = await comment(ada);
+      const subject = { kind: "comment", id: said.id } as const;
+      await store.moderation.flag({ subject, by: mo, reason: "rude", words: "" });
+      const hide = { act: "hide-comment", subject, reason: "Personal." } as const;
+      const entry = await store.moderation.decide(mo, hide);
+      expect(entry).toMatchObject({ moderator: "mo", person: "ada", reason: "Personal.", undone: false });
+      expect(await store.moderation.decide(mo, hide)).toBeNull();
+      expect(await store.comments.find(said.id)).toMatchObject({ state: "hidden", reason: "Personal." });
+      expect((await store.moderation.logOf(ada)).map(({ id }) => id)).toContain(entry!.id);
+      expect(await store.moderation.raiseTrust(ada)).toBe(0);
+      expect(await store.moderation.undo(mo, entry!.id)).toMatchObject({ undone: true, undoneBy: "mo" });
+      expect(await store.moderation.undo(mo, entry!.id)).toBeNull();
+      expect(await store.comments.find(said.id)).toMatchObject({ state: "shown", reason: null });
+    });
+
+    it("hears an appeal of the person concerned once, and of nobody else", async () => {
+      const said = await comment(ada);
+      const subject = { kind: "comment", id: said.id } as const;
+      const entry = await store.moderation.decide(mo, { act: "hide-comment", subject, reason: "No." });
+      const appeal = { logId: entry!.id, words: "Please look again." };
+      expect(await store.moderation.appeal({ ...appeal, by: mo })).toBe(false);
+      expect(await store.moderation.appeal({ ...appeal, by: ada })).toBe(true);
+      expect(await store.moderation.appeal({ ...appeal, by: ada })).toBe(false);
+      expect(await store.moderation.openAppeals()).toMatchObject([{ handle: "ada", entry: { id: entry!.id } }]);
+      await store.moderation.undo(mo, entry!.id);
+      expect(await store.moderation.openAppeals()).toEqual([]);
+      expect(await store.moderation.findEntry(entry!.id)).toMatchObject({ appeal: "granted" });
+    });
+
+    it("suspends, changes trust and roles, and each can be undone", async () => {
+      const subject = { kind: "account", id: ada } as const;
+      const acts = [
+        { act: "suspend", days: 7 },
+        { act: "set-trust", trust: 2 },
+        { act: "set-role", role: "curator" },
+      ] as const;
+      for (const act of acts) {
+        const entry = await store.moderation.decide(mo, { ...act, subject, reason: "because" });
+        expect(entry).toMatchObject({ act: act.act, person: "ada" });
+        await store.moderation.undo(mo, entry!.id);
+      }
+      expect(await store.accounts.find(ada)).toMatchObject({ role: "reader", trust: 0 });
+      expect((await store.accounts.find(ada))?.suspendedUntil).toBeUndefined();
+    });
+
+    it("gives trust for time and kept comments, and withholds it while flags are upheld", async () => {
+      const cy = await member("cy");
+      for (let at = 0; at < 3; at++) await comment(cy);
+      expect(await store.moderation.raiseTrust(cy)).toBe(0);
+      nowMs += 4 * 86_400_000;
+      expect(await store.moderation.raiseTrust(cy)).toBe(1);
+    });
+
+    it("keeps the log when an account goes, without its name, and exports to a person what concerns them", async () => {
+      const dana = await member("dana");
+      const said = await comment(dana);
+      const hide = { act: "hide-comment", subject: { kind: "comment", id: said.id }, reason: "Spam." } as const;
+      const entry = await store.moderation.decide(mo, hide);
+      expect(JSON.stringify(await store.moderation.exportOf(dana))).toContain("Spam.");
+      await store.accounts.remove(dana);
+      expect(await store.moderation.findEntry(entry!.id)).toMatchObject({ person: null, reason: "Spam." });
+      const { total } = await store.moderation.log({ limit: 5, offset: 0 });
+      expect(total).toBeGreaterThan(5);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { describeModeration } from "./moderation.contract.ts";
+import { openTestStore } from "./testing.ts";
+
+describeModeration("embedded PGlite", openTestStore);

@@ -1,0 +1,349 @@
+/** Flags, the moderators' queue, what they did, and the public log of it; each act and its log line are one transaction. */
+import {
+  type AccountId,
+  type Clock,
+  type Comment,
+  earnedTrust,
+  type FlagReason,
+  type ModerationAct,
+  type PaperId,
+  type Role,
+  type SubjectKind,
+  type TrustLevel,
+} from "@paperwire/domain";
+import { sql } from "kysely";
+import { type ClaimWithPeople, toClaim } from "./claims.ts";
+import { moveCommunity } from "./community-counter.ts";
+import type { Database } from "./database.ts";
+import { applyAct, undoAct } from "./moderation-acts.ts";
+import type { Page, PageRequest } from "./paging.ts";
+
+export type Subject = { kind: SubjectKind | "claim" | "word"; id: string };
+
+export type FlagInQueue = { reason: FlagReason; words: string; handle: string | null; trust: TrustLevel | null };
+
+/** A reported thing, or a comment that is held, with all that is open about it. */
+export type QueueItem = {
+  subject: { kind: SubjectKind; id: string };
+  flags: FlagInQueue[];
+  /** Of whoever made it. */
+  writer: { id: AccountId; handle: string; trust: TrustLevel } | null;
+  /** Where it stands. */
+  paper: { id: PaperId; title: string } | null;
+  comment: Pick<Comment, "id" | "body" | "state" | "createdAt"> | null;
+};
+
+export type Appeal = { id: string; logId: string; words: string; at: string; handle: string };
+
+/** What a moderator does, with what the act needs. */
+export type Decision = { act: ModerationAct; subject: Subject; reason: string } & (
+  | { act: "suspend"; days: number }
+  | { act: "set-trust"; trust: TrustLevel }
+  | { act: "set-role"; role: Role }
+  | { act: Exclude<ModerationAct, "suspend" | "set-trust" | "set-role"> }
+);
+
+export type LogEntry = {
+  id: string;
+  at: string;
+  act: ModerationAct;
+  subject: Subject;
+  /** Handles; null once the account is deleted. */
+  moderator: string | null;
+  person: string | null;
+  personId: AccountId | null;
+  paper: { id: PaperId; title: string } | null;
+  reason: string;
+  undone: boolean;
+  /** Handle of who undid it. */
+  undoneBy: string | null;
+  appeal: "open" | "granted" | "refused" | null;
+};
+
+export type ModerationStore = {
+  /** @returns false where this account reported it before: the first report stands */
+  flag(flag: {
+    subject: Subject & { kind: SubjectKind };
+    by: AccountId;
+    reason: FlagReason;
+    words: string;
+  }): Promise<boolean>;
+  countFlags(by: AccountId, sinceMs: number): Promise<number>;
+  /** Held comments and everything with open flags; at most 200, oldest first. */
+  queue(): Promise<QueueItem[]>;
+  /** Oldest first; at most 200. */
+  pendingClaims(): Promise<ClaimWithPeople[]>;
+  openAppeals(): Promise<(Appeal & { entry: LogEntry })[]>;
+  /** How much waits, for the mark in the masthead. */
+  waiting(): Promise<number>;
+  /**
+   * Does it, settles the open flags about it, and writes the public line.
+   * @returns null where there is nothing to do: it is gone, or so already
+   */
+  decide(by: AccountId, decision: Decision): Promise<LogEntry | null>;
+  /** Puts back what an act changed. @returns null where it is undone already, or something newer stands in the way */
+  undo(by: AccountId, logId: string): Promise<LogEntry | null>;
+  findEntry(logId: string): Promise<LogEntry | null>;
+  /** Newest first. */
+  log(page: PageRequest): Promise<Page<LogEntry>>;
+  /** What concerned one account, newest first; at most 100. */
+  logOf(person: AccountId): Promise<LogEntry[]>;
+  /** @returns false where it is appealed already, or does not concern the account */
+  appeal(appeal: { logId: string; by: AccountId; words: string }): Promise<boolean>;
+  /** Closes an open appeal. */
+  settleAppeal(id: string, verdict: "granted" | "refused"): Promise<string | null>;
+  /** Gives an account the trust that its conduct earns. */
+  raiseTrust(account: AccountId): Promise<TrustLevel>;
+  exportOf(account: AccountId): Promise<object>;
+};
+
+const QUEUE_MAX = 200;
+
+export function createModerationStore(database: Database, newId: () => string, clock: Clock): ModerationStore {
+  const now = () => new Date(clock()).toISOString();
+  const within = <T>(act: (trx: Database) => Promise<T>) => database.transaction().execute(act);
+  return {
+    flag: async ({ subject, by, reason, words }) => {
+      const { rows } = await sql`
+        insert into flags (id, subject_kind, subject_id, account_id, reason, words, at)
+        values (${newId()}, ${subject.kind}, ${subject.id}, ${by}, ${reason}, ${words}, ${now()}::timestamptz)
+        on conflict (subject_kind, subject_id, account_id) do nothing returning id`.execute(database);
+      return rows.length > 0;
+    },
+    countFlags: async (by, sinceMs) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from flags
+        where account_id = ${by} and at > ${new Date(sinceMs).toISOString()}::timestamptz`.execute(database);
+      return rows[0]!.count;
+    },
+    queue: () => queue(database),
+    pendingClaims: () => pendingClaims(database),
+    openAppeals: () => openAppeals(database),
+    waiting: () => waiting(database),
+    decide: (by, decision) =>
+      within(async (trx) => {
+        await moveCommunity(trx);
+        const effect = await applyAct(trx, decision, now());
+        if (!effect) return null;
+        const id = newId();
+        await sql`
+          insert into moderation_log (id, at, moderator_id, act, subject_kind, subject_id, person_id, paper_id, reason,
+            before)
+          values (${id}, ${now()}::timestamptz, ${by}, ${decision.act}, ${decision.subject.kind},
+            ${decision.subject.id}, ${effect.personId}, ${effect.paperId}, ${decision.reason},
+            ${JSON.stringify(effect.before)}::jsonb)`.execute(trx);
+        await settleFlags(trx, decision, now());
+        return findEntry(trx, id);
+      }),
+    undo: (by, logId) =>
+      within(async (trx) => {
+        await moveCommunity(trx);
+        const { rows } = await sql<{ act: ModerationAct; subject_id: string; before: Record<string, unknown> }>`
+          select act, subject_id, before from moderation_log where id = ${logId} and undone_at is null
+          for update`.execute(trx);
+        const [entry] = rows;
+        if (!entry || !(await undoAct(trx, { act: entry.act, id: entry.subject_id, before: entry.before })))
+          return null;
+        await sql`update moderation_log set undone_at = ${now()}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(
+          trx,
+        );
+        await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);
+        return findEntry(trx, logId);
+      }),
+    findEntry: (logId) => findEntry(database, logId),
+    log: (page) => listLog(database, page),
+    logOf: async (person) => {
+      const { rows } = await sql<LogRow>`
+        select ${LOG} where l.person_id = ${person} order by l.id desc limit 100`.execute(database);
+      return rows.map(toEntry);
+    },
+    appeal: async ({ logId, by, words }) => {
+      const { rows } = await sql`
+        insert into appeals (id, log_id, account_id, words, at)
+        select ${newId()}, l.id, ${by}, ${words}, ${now()}::timestamptz from moderation_log l
+        where l.id = ${logId} and l.person_id = ${by} and l.undone_at is null
+        on conflict (log_id) do nothing returning id`.execute(database);
+      return rows.length > 0;
+    },
+    settleAppeal: async (id, verdict) => {
+      const { rows } = await sql<{ log_id: string }>`
+        update appeals set state = ${verdict} where id = ${id} and state = 'open' returning log_id`.execute(database);
+      return rows[0]?.log_id ?? null;
+    },
+    raiseTrust: (account) => within((trx) => raiseTrust(trx, account, clock())),
+    exportOf: (account) => exportOf(database, account),
+  };
+}
+
+async function queue(database: Database): Promise<QueueItem[]> {
+  const { rows } = await sql<QueueRow>`
+    with open_flags as (
+      select f.subject_kind as kind, f.subject_id as id, min(f.id) as oldest,
+        jsonb_agg(jsonb_build_object('reason', f.reason, 'words', f.words, 'handle', a.handle, 'trust', a.trust)
+          order by f.id) as flags
+      from flags f left join accounts a on a.id = f.account_id where f.state = 'open' group by 1, 2),
+    waiting as (
+      select kind, id, oldest, flags from open_flags
+      union all
+      select 'comment', c.id, c.id, '[]'::jsonb from comments c
+      where c.state = 'held' and c.id not in (select id from open_flags where kind = 'comment'))
+    select w.kind, w.id, w.flags, c.body, c.state, c.created_at, p.id as paper_id, p.title,
+      a.id as writer_id, a.handle, a.trust
+    from waiting w
+    left join comments c on w.kind = 'comment' and c.id = w.id
+    left join papers p on p.id = case when w.kind = 'paper' then w.id else c.paper_id end
+    left join accounts a on a.id = case when w.kind = 'account' then w.id else c.account_id end
+    order by w.oldest limit ${QUEUE_MAX}`.execute(database);
+  return rows.map(toQueueItem);
+}
+
+type QueueRow = {
+  kind: SubjectKind;
+  id: string;
+  flags: FlagInQueue[];
+  body: string | null;
+  state: Comment["state"] | null;
+  created_at: string | null;
+  paper_id: string | null;
+  title: string | null;
+  writer_id: string | null;
+  handle: string | null;
+  trust: TrustLevel | null;
+};
+
+function toQueueItem(row: QueueRow): QueueItem {
+  return {
+    subject: { kind: row.kind, id: row.id },
+    flags: row.flags,
+    writer: row.writer_id === null ? null : { id: row.writer_id, handle: row.handle!, trust: row.trust! },
+    paper: row.paper_id === null ? null : { id: row.paper_id, title: row.title! },
+    comment: row.body === null ? null : { id: row.id, body: row.body, state: row.state!, createdAt: row.created_at! },
+  };
+}
+
+async function pendingClaims(database: Database): Promise<ClaimWithPeople[]> {
+  const { rows } = await sql<Parameters<typeof toClaim>[0]>`
+    select c.id, c.paper_id, c.author_name, c.account_id, c.state, c.evidence, c.statement, c.reason, c.asked_at,
+      a.handle, a.name, p.title
+    from claims c join accounts a on a.id = c.account_id join papers p on p.id = c.paper_id
+    where c.state = 'pending' order by c.id limit ${QUEUE_MAX}`.execute(database);
+  return rows.map(toClaim);
+}
+
+async function openAppeals(database: Database) {
+  const { rows } = await sql<LogRow & { appeal_id: string; words: string; asked_at: string; asker: string }>`
+    select o.id as appeal_id, o.words, o.at as asked_at, q.handle as asker, ${LOG}
+    join appeals o on o.log_id = l.id and o.state = 'open' join accounts q on q.id = o.account_id
+    order by o.id limit ${QUEUE_MAX}`.execute(database);
+  return rows.map((row) => ({
+    id: row.appeal_id,
+    logId: row.id,
+    words: row.words,
+    at: row.asked_at,
+    handle: row.asker,
+    entry: toEntry(row),
+  }));
+}
+
+async function waiting(database: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from comments where state = 'held')
+      + (select count(distinct (subject_kind, subject_id)) from flags where state = 'open')
+      + (select count(*) from claims where state = 'pending')
+      + (select count(*) from appeals where state = 'open') as count`.execute(database);
+  return rows[0]!.count;
+}
+
+/** Acts against what was reported uphold the reports; finding nothing wrong, or letting it show, dismisses them. */
+async function settleFlags(trx: Database, { act, subject }: Decision, now: string): Promise<void> {
+  const upholds = act === "hide-comment" || act === "suspend";
+  if (!upholds && act !== "dismiss-flags" && act !== "show-comment") return;
+  await sql`
+    update flags set state = ${upholds ? "upheld" : "dismissed"}, decided_at = ${now}::timestamptz
+    where subject_kind = ${subject.kind} and subject_id = ${subject.id} and state = 'open'`.execute(trx);
+}
+
+type LogRow = {
+  id: string;
+  at: string;
+  act: ModerationAct;
+  subject_kind: Subject["kind"];
+  subject_id: string;
+  moderator: string | null;
+  person: string | null;
+  person_id: string | null;
+  paper_id: string | null;
+  title: string | null;
+  reason: string;
+  undone_at: string | null;
+  undone_by: string | null;
+  appeal: LogEntry["appeal"];
+};
+
+const LOG = sql.raw(`
+  l.id, l.at, l.act, l.subject_kind, l.subject_id, m.handle as moderator, w.handle as person, l.person_id, l.paper_id,
+  p.title, l.reason, l.undone_at, u.handle as undone_by, (select x.state from appeals x where x.log_id = l.id) as appeal
+  from moderation_log l left join accounts m on m.id = l.moderator_id left join accounts w on w.id = l.person_id
+  left join accounts u on u.id = l.undone_by left join papers p on p.id = l.paper_id`);
+
+async function findEntry(database: Database, logId: string): Promise<LogEntry | null> {
+  const { rows } = await sql<LogRow>`select ${LOG} where l.id = ${logId}`.execute(database);
+  return rows[0] ? toEntry(rows[0]) : null;
+}
+
+async function listLog(database: Database, { limit, offset }: PageRequest): Promise<Page<LogEntry>> {
+  const { rows } = await sql<LogRow>`
+    select ${LOG} order by l.id desc limit ${limit} offset ${offset}`.execute(database);
+  const total = await sql<{ total: number }>`select count(*) as total from moderation_log`.execute(database);
+  return { items: rows.map(toEntry), total: total.rows[0]!.total };
+}
+
+function toEntry(row: LogRow): LogEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    act: row.act,
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    moderator: row.moderator,
+    person: row.person,
+    personId: row.person_id,
+    paper: row.paper_id === null ? null : { id: row.paper_id, title: row.title! },
+    reason: row.reason,
+    undone: row.undone_at !== null,
+    undoneBy: row.undone_by,
+    appeal: row.appeal,
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** How long an upheld flag stands against an account. */
+const UPHELD_DAYS = 60;
+
+async function raiseTrust(trx: Database, account: AccountId, nowMs: number): Promise<TrustLevel> {
+  const since = new Date(nowMs - UPHELD_DAYS * DAY_MS).toISOString();
+  const { rows } = await sql<{ trust: TrustLevel; created_at: string; kept: number; upheld: number }>`
+    select a.trust, a.created_at,
+      (select count(*) from comments c where c.account_id = a.id and c.state = 'shown') as kept,
+      (select count(*) from flags f where f.state = 'upheld' and f.decided_at > ${since}::timestamptz and (
+        (f.subject_kind = 'account' and f.subject_id = a.id) or (f.subject_kind = 'comment' and exists (
+          select 1 from comments c where c.id = f.subject_id and c.account_id = a.id)))) as upheld
+    from accounts a where a.id = ${account} for update`.execute(trx);
+  const [row] = rows;
+  if (!row) return 0;
+  const ageDays = (nowMs - Date.parse(row.created_at)) / DAY_MS;
+  const trust = earnedTrust(row.trust, { ageDays, kept: row.kept, upheld: row.upheld });
+  if (trust !== row.trust) await sql`update accounts set trust = ${trust} where id = ${account}`.execute(trx);
+  return trust;
+}
+
+async function exportOf(database: Database, account: AccountId): Promise<object> {
+  const { rows } = await sql<{ flags: object; appeals: object; concerning: object }>`
+    select
+      (select coalesce(jsonb_agg(to_jsonb(f) - 'account_id' order by f.id), '[]')
+        from flags f where f.account_id = ${account}) as flags,
+      (select coalesce(jsonb_agg(to_jsonb(x) - 'account_id' order by x.id), '[]')
+        from appeals x where x.account_id = ${account}) as appeals,
+      (select coalesce(jsonb_agg(to_jsonb(l) - 'moderator_id' - 'person_id' - 'before' order by l.id), '[]')
+        from moderation_log l where l.person_id = ${account}) as concerning`.execute(database);
+  return rows[0]!;
+}
