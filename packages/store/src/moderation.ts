@@ -120,36 +120,8 @@ export function createModerationStore(database: Database, newId: () => string, c
     pendingClaims: () => pendingClaims(database),
     openAppeals: () => openAppeals(database),
     waiting: () => waiting(database),
-    decide: (by, decision) =>
-      within(async (trx) => {
-        await moveCommunity(trx);
-        const effect = await applyAct(trx, decision, now());
-        if (!effect) return null;
-        const id = newId();
-        await sql`
-          insert into moderation_log (id, at, moderator_id, act, subject_kind, subject_id, person_id, paper_id, reason,
-            before)
-          values (${id}, ${now()}::timestamptz, ${by}, ${decision.act}, ${decision.subject.kind},
-            ${decision.subject.id}, ${effect.personId}, ${effect.paperId}, ${decision.reason},
-            ${JSON.stringify(effect.before)}::jsonb)`.execute(trx);
-        await settleFlags(trx, decision, now());
-        return findEntry(trx, id);
-      }),
-    undo: (by, logId) =>
-      within(async (trx) => {
-        await moveCommunity(trx);
-        const { rows } = await sql<{ act: ModerationAct; subject_id: string; before: Record<string, unknown> }>`
-          select act, subject_id, before from moderation_log where id = ${logId} and undone_at is null
-          for update`.execute(trx);
-        const [entry] = rows;
-        if (!entry || !(await undoAct(trx, { act: entry.act, id: entry.subject_id, before: entry.before })))
-          return null;
-        await sql`update moderation_log set undone_at = ${now()}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(
-          trx,
-        );
-        await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);
-        return findEntry(trx, logId);
-      }),
+    decide: (by, decision) => within((trx) => decide(trx, newId(), { by, decision, now: now() })),
+    undo: (by, logId) => within((trx) => undo(trx, logId, { by, now: now() })),
     findEntry: (logId) => findEntry(database, logId),
     log: (page) => listLog(database, page),
     logOf: async (person) => {
@@ -173,6 +145,41 @@ export function createModerationStore(database: Database, newId: () => string, c
     raiseTrust: (account) => within((trx) => raiseTrust(trx, account, clock())),
     exportOf: (account) => exportOf(database, account),
   };
+}
+
+async function decide(
+  trx: Database,
+  id: string,
+  { by, decision, now }: { by: AccountId; decision: Decision; now: string },
+): Promise<LogEntry | null> {
+  await moveCommunity(trx);
+  const effect = await applyAct(trx, decision, now);
+  if (!effect) return null;
+  const { act, subject, reason } = decision;
+  await sql`
+    insert into moderation_log (id, at, moderator_id, act, subject_kind, subject_id, person_id, paper_id, reason, before)
+    values (${id}, ${now}::timestamptz, ${by}, ${act}, ${subject.kind}, ${subject.id}, ${effect.personId},
+      ${effect.paperId}, ${reason}, ${JSON.stringify(effect.before)}::jsonb)`.execute(trx);
+  await settleFlags(trx, decision, now);
+  return findEntry(trx, id);
+}
+
+async function undo(
+  trx: Database,
+  logId: string,
+  { by, now }: { by: AccountId; now: string },
+): Promise<LogEntry | null> {
+  await moveCommunity(trx);
+  const { rows } = await sql<{ act: ModerationAct; subject_id: string; before: Record<string, unknown> }>`
+    select act, subject_id, before from moderation_log where id = ${logId} and undone_at is null for update`.execute(
+    trx,
+  );
+  const [entry] = rows;
+  if (!entry || !(await undoAct(trx, { act: entry.act, id: entry.subject_id, before: entry.before }))) return null;
+  await sql`
+    update moderation_log set undone_at = ${now}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(trx);
+  await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);
+  return findEntry(trx, logId);
 }
 
 async function queue(database: Database): Promise<QueueItem[]> {
