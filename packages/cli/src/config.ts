@@ -2,7 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { invalid } from "@paperwire/domain";
-import { parseMailAddress } from "@paperwire/mail";
+import { parseMailAddress, parseProviderLimits } from "@paperwire/mail";
 
 type Option<T> = {
   /** Name in the environment. */
@@ -206,6 +206,13 @@ export const OPTIONS = {
     default: "600",
     about: "Mails of a digest handed to the mail server in a minute, at most.",
     parse: integer(1, 1_000_000),
+  }),
+  mailProviders: option({
+    key: "MAIL_PROVIDERS",
+    default: "",
+    about:
+      "What single mailbox providers take, as gmail.com=300/5, outlook.com=60/2: mails a minute, and at once; one name stands for all domains of a provider.",
+    parse: parseProviderLimits,
   }),
   dkimDomain: option({
     key: "DKIM_DOMAIN",

@@ -6,6 +6,7 @@ import {
   enlistSubscribers,
   isHardRefusal,
   type MailDesk,
+  type ProviderLimit,
   type SendSummary,
   sendDigest,
 } from "@paperwire/mail";
@@ -22,6 +23,7 @@ export type DigestRunOptions = {
   clock: Clock;
   editionClock: EditionClock;
   perMinute: number;
+  providers?: readonly ProviderLimit[];
   sleep(ms: number): Promise<void>;
   signal?: AbortSignal;
   onProgress?(name: string, summary: SendSummary): void;
@@ -96,7 +98,7 @@ async function endDeliveries(store: Store, ends: readonly DeliveryEnd[]): Promis
 }
 
 function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<SendSummary> {
-  const { store, desk, clock, sleep, perMinute, signal, onProgress } = options;
+  const { store, desk, clock, sleep, perMinute, providers = [], signal, onProgress } = options;
   const { name } = digest;
   return sendDigest({
     digest,
@@ -104,11 +106,13 @@ function send({ digest }: StoredDigest, options: DigestRunOptions): Promise<Send
     clock,
     sleep,
     perMinute,
+    providers,
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress: (summary) => onProgress(name, summary) }),
     queue: {
       claim: (limit) => store.deliveries.claim({ digest: name, limit }),
       end: (ends) => endDeliveries(store, ends),
+      nextDue: () => store.deliveries.nextDue(name),
       stopReason: async () => {
         if ((await store.settings.get(SENDING_SETTING)) === "off")
           return "sending is switched off (paperwire digest resume)";

@@ -11,6 +11,7 @@ export { createMailDesk, type DigestDelivery, type MailDesk, type MailDeskOption
 export type { DkimKey, Letter, MailTransport, Message } from "./message.ts";
 export { plainText } from "./plain-formula.ts";
 export { createPost, MAIL_CHANNEL, type MailOutbox, type Post, type PostOptions } from "./post.ts";
+export { type ProviderLimit, parseProviderLimits, providerOf } from "./provider-lanes.ts";
 export { isHardRefusal, type MailReport, readMailReport } from "./read-report.ts";
 export { CLAIM_LOST_MS, type DeliveryQueue, type SendOptions, type SendSummary, sendDigest } from "./send-digest.ts";
 export { openSmtpTransport, type SmtpOptions } from "./smtp-transport.ts";

@@ -1,12 +1,12 @@
 /** Where the mails of this site are written: who sends them, what their links are, how they are named. */
 import { type Digest, type Preferences, toUtcMs } from "@paperwire/domain";
-import { composeDigest } from "./digest-message.ts";
+import { createDigestForms } from "./digest-forms.ts";
 import type { MailSite, SubscriberLinks } from "./digest-parts.ts";
 import { type LetterWords, letterContent } from "./letter.ts";
 import { listHeaders, returnPathOf } from "./list-headers.ts";
 import type { Letter, MailTransport, Message } from "./message.ts";
 import { alreadySubscribedWords, confirmationWords } from "./subscription-messages.ts";
-import type { Tokens } from "./token.ts";
+import type { TokenPurpose, Tokens } from "./token.ts";
 
 export type MailDeskOptions = {
   site: MailSite;
@@ -45,19 +45,29 @@ export type DigestDelivery = {
   nowMs: number;
 };
 
+/** As long as a subscriber's id, and none. */
+const NOBODY = "0".repeat(26);
 const HOUR_MS = 3_600_000;
 /** Some law wants a way out that works for 30 or 60 days; people find old mails later than that. */
 const LINK_MS = 400 * 24 * HOUR_MS;
 
 export function createMailDesk(options: MailDeskOptions): MailDesk {
   const { site, transport, tokens, from, bounceAddress } = options;
-  const linksOf = (subscriberId: string, fromMs: number): SubscriberLinks => {
-    const expiresMs = fromMs + LINK_MS;
-    return {
-      manageUrl: `${site.baseUrl}/subscription/${tokens.sign({ purpose: "manage", subject: subscriberId, expiresMs })}`,
-      unsubscribeUrl: `${site.baseUrl}/unsubscribe/${tokens.sign({ purpose: "unsubscribe", subject: subscriberId, expiresMs })}`,
-    };
-  };
+  const tokenOf = (purpose: TokenPurpose, subject: string, fromMs: number) =>
+    tokens.sign({ purpose, subject, expiresMs: fromMs + LINK_MS });
+  const linksOf = (subscriberId: string, fromMs: number): SubscriberLinks => ({
+    manageUrl: `${site.baseUrl}/subscription/${tokenOf("manage", subscriberId, fromMs)}`,
+    unsubscribeUrl: `${site.baseUrl}/unsubscribe/${tokenOf("unsubscribe", subscriberId, fromMs)}`,
+  });
+  const forms = createDigestForms({
+    site,
+    marksOf: (digest) => {
+      const fromMs = toUtcMs(digest.range.last);
+      // Links of nobody: as long as everybody's, and nobody can write them into a title.
+      return [tokenOf("manage", NOBODY, fromMs), tokenOf("unsubscribe", NOBODY, fromMs)];
+    },
+    linksOf: (digest) => linksOf(NOBODY, toUtcMs(digest.range.last)),
+  });
   const host = new URL(site.baseUrl).hostname;
   const mailHost = from.address.slice(from.address.lastIndexOf("@") + 1);
   const envelope = { from, ...(options.replyTo === undefined ? {} : { replyTo: options.replyTo }) };
@@ -91,26 +101,27 @@ export function createMailDesk(options: MailDeskOptions): MailDesk {
       dateMs: nowMs,
     }),
     digestMessage: ({ deliveryId, subscriberId, to, digest, wishes, nowMs }) => {
-      const links = linksOf(subscriberId, toUtcMs(digest.range.last));
-      const content = composeDigest({ digest, wishes, site, links });
-      if (content === null) return null;
+      const form = forms.find(digest, wishes);
+      if (form === null) return null;
+      const fromMs = toUtcMs(digest.range.last);
+      const words = [tokenOf("manage", subscriberId, fromMs), tokenOf("unsubscribe", subscriberId, fromMs)];
       const { cadence, name: digestName } = digest;
       return {
         ...envelope,
         ...reportsTo(deliveryId),
         to,
-        subject: content.subject,
-        text: content.text,
-        ...(content.html === undefined ? {} : { html: content.html }),
+        subject: form.subject,
+        ...form.fill(words),
         messageId: `<d.${deliveryId}@${mailHost}>`,
         dateMs: nowMs,
         headers: listHeaders({
           siteName: site.siteName,
           host,
-          unsubscribeUrl: links.unsubscribeUrl,
+          unsubscribeUrl: `${site.baseUrl}/unsubscribe/${words[1]}`,
           cadence,
           digestName,
         }),
+        shared: { text: form.text, words },
       };
     },
   };

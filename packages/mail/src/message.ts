@@ -17,7 +17,12 @@ export type Message = {
   dateMs: number;
   /** Further headers, in order; values are ASCII without line breaks. */
   headers: Readonly<Record<string, string>>;
+  /** Where many messages differ in a few words only: the texts they share, and this one's words. A shortcut, no more. */
+  shared?: { text: SharedText; words: readonly string[] };
 };
+
+/** Texts in which `marks` stand for the words that differ. */
+export type SharedText = { text: string; html?: string; marks: readonly string[] };
 
 /** What a single mail says, before it has a sender, a date and a name: JSON. */
 export type Letter = Pick<Message, "to" | "subject" | "text" | "html" | "headers">;

@@ -12,10 +12,14 @@ import {
   type SendResult,
 } from "@paperwire/domain";
 import type { MailDesk } from "./mail-desk.ts";
+import { createLanes, type Lanes, type ProviderLimit } from "./provider-lanes.ts";
 
-/** Deliveries claimed at a time, while as many are under way: twice this is the most that a crash leaves in doubt. */
-const CLAIM_LIMIT = 10;
+/** Mails under way at once. With what is claimed at a time, this is the most that a crash leaves in doubt. */
 const AT_ONCE = 10;
+/** Deliveries claimed at a time: what a quarter of a second sends, so a slow sender leaves few in doubt, a fast one claims seldom. */
+const CLAIM_MIN = 10;
+const CLAIM_MAX = 50;
+const CLAIMS_PER_MINUTE = 240;
 /** After so many in a row that the server did not take, for whomever they were, the rest can wait for it. */
 const SILENT_MAX = 10;
 /** Longer than every time limit of one attempt together: a claim that is older has no process any more. */
@@ -27,12 +31,21 @@ const BUDGET_FAILURES = 15;
 const MINUTE_MS = 60_000;
 
 export type Claimed = { id: string; subscriberId: string; email: string; preferences: Preferences; attempts: number };
-export type Ended = { id: string; state: AfterAttempt["state"] | "skipped"; reason: string; dueMs?: number };
+export type Ended = {
+  id: string;
+  state: AfterAttempt["state"] | "skipped";
+  reason: string;
+  dueMs?: number;
+  /** Nothing was tried: the claim counts for no attempt. */
+  untried?: true;
+};
 
 /** What this needs of the store, for one digest. */
 export type DeliveryQueue = {
   claim(limit: number): Promise<Claimed[]>;
   end(ends: readonly Ended[]): Promise<void>;
+  /** When the next waiting one is due; null where none waits. */
+  nextDue(): Promise<number | null>;
   /** Why nothing may be sent now; null where it may. */
   stopReason(): Promise<string | null>;
   pause(reason: string): Promise<void>;
@@ -46,6 +59,8 @@ export type SendOptions = {
   sleep(ms: number): Promise<void>;
   /** Mails handed over in a minute, at most. */
   perMinute: number;
+  /** What single providers take. */
+  providers?: readonly ProviderLimit[];
   /** Ends after the mails that are on their way. */
   signal?: AbortSignal;
   onProgress?(summary: SendSummary): void;
@@ -62,43 +77,119 @@ export type SendSummary = {
 };
 
 export async function sendDigest(options: SendOptions): Promise<SendSummary> {
-  const { queue, onProgress } = options;
-  const summary: SendSummary = { sent: 0, deferred: 0, refused: 0, doubtful: 0, skipped: 0 };
-  const health = new Health();
-  const throttle = new Throttle(options);
-  const writer = new EndWriter(queue);
-  const underWay = new Set<Promise<void>>();
-  const faults: unknown[] = [];
-  const start = (delivery: Claimed) => {
-    const one = tryOnce(delivery, options)
-      .then(async ({ ended, result }) => {
-        await writer.write(ended);
-        count(summary, ended);
-        health.take(result);
-        onProgress?.(summary);
-      })
-      .catch((error: unknown) => void faults.push(error))
-      .finally(() => underWay.delete(one));
-    underWay.add(one);
-  };
-  let held: Claimed[] = [];
+  const { queue, clock } = options;
+  const run = new Run(options);
   let stopped: string | null = null;
   for (;;) {
-    stopped = await whyStop(options, { health, asksStore: held.length === 0 });
-    if (stopped !== null || faults.length > 0) break;
-    if (held.length === 0) held = await queue.claim(CLAIM_LIMIT);
-    if (held.length === 0 && underWay.size === 0) break;
-    while (held.length > 0 && underWay.size < AT_ONCE) {
-      await throttle.take();
-      start(held.shift()!);
-    }
-    await Promise.race(underWay);
+    stopped = await whyStop(options, { health: run.health, asksStore: run.held.length === 0 });
+    if (stopped !== null || run.faults.length > 0) break;
+    if (run.held.length === 0) run.held.push(...(await queue.claim(claimLimit(options))));
+    if (run.held.length === 0 && run.underWay.size === 0 && !(await run.lingers())) break;
+    await run.startWhatMay();
+    await run.waitForChange();
   }
-  await Promise.all(underWay);
-  const now = options.clock();
-  for (const { id } of held) await writer.write({ id, state: "waiting", dueMs: now, reason: "put back" });
-  if (faults.length > 0) throw faults[0];
-  return stopped === null ? summary : { ...summary, stopped };
+  await Promise.all(run.underWay);
+  const now = clock();
+  for (const { id } of run.held)
+    await run.writer.write({ id, state: "waiting", dueMs: now, reason: "put back", untried: true });
+  if (run.faults.length > 0) throw run.faults[0];
+  return stopped === null ? run.summary : { ...run.summary, stopped };
+}
+
+/** How soon the next mail of a slow lane must be due for the sender to wait for it. */
+const LINGER_MS = 60_000;
+/** So that being told to stop, or switched off, is noticed. */
+const NAP_MS = 1_000;
+
+/** What is at hand and under way. */
+class Run {
+  readonly summary: SendSummary = { sent: 0, deferred: 0, refused: 0, doubtful: 0, skipped: 0 };
+  readonly health = new Health();
+  readonly writer: EndWriter;
+  readonly underWay = new Set<Promise<void>>();
+  readonly faults: unknown[] = [];
+  held: Claimed[] = [];
+  readonly #options: SendOptions;
+  readonly #lanes: Lanes;
+  readonly #throttle: Throttle;
+  #napMs = 0;
+  #putBack = false;
+
+  constructor(options: SendOptions) {
+    this.#options = options;
+    this.#lanes = createLanes(options.providers ?? []);
+    this.#throttle = new Throttle(options);
+    this.writer = new EndWriter(options.queue);
+  }
+
+  /** Starts what the lanes let go; what has to wait for long goes back into the store. */
+  async startWhatMay(): Promise<void> {
+    const { clock, signal } = this.#options;
+    const kept: Claimed[] = [];
+    const perLane = new Map<string, number>();
+    this.#napMs = NAP_MS;
+    for (let one = this.held.shift(); one !== undefined; one = this.held.shift()) {
+      if (this.underWay.size >= AT_ONCE || signal?.aborted || this.health.isIll()) {
+        kept.push(one, ...this.held.splice(0));
+        break;
+      }
+      const lane = this.#lanes.providerOf(one.email);
+      const before = perLane.get(lane) ?? 0;
+      const word = this.#lanes.ask(one.email, clock(), before);
+      if (word.kind === "go") {
+        await this.#throttle.take();
+        this.#start(one);
+      } else if (word.kind === "hold") {
+        perLane.set(lane, before + 1);
+        kept.push(one);
+        this.#napMs = Math.min(this.#napMs, Math.max(word.ms, 1));
+      } else {
+        this.#putBack = true;
+        const reason = "its provider gets no more for now";
+        await this.writer.write({ id: one.id, state: "waiting", dueMs: word.dueMs, reason, untried: true });
+      }
+    }
+    this.held = kept;
+  }
+
+  #start(delivery: Claimed): void {
+    const { clock, onProgress } = this.#options;
+    const { email } = delivery;
+    this.#lanes.start(email, clock());
+    const one = tryOnce(delivery, this.#options)
+      .then(async ({ ended, result }) => {
+        // What the whole server puts off says nothing about this provider.
+        const putOff = result?.kind === "deferred" && result.scope === "recipient";
+        this.#lanes.end(email, { putOff, nowMs: clock() });
+        await this.writer.write(ended);
+        count(this.summary, ended);
+        this.health.take(result);
+        onProgress?.(this.summary);
+      })
+      .catch((error: unknown) => void this.faults.push(error))
+      .finally(() => this.underWay.delete(one));
+    this.underWay.add(one);
+  }
+
+  async waitForChange(): Promise<void> {
+    const waits = this.held.length > 0 && this.underWay.size < AT_ONCE;
+    const nap = waits ? [this.#options.sleep(this.#napMs)] : [];
+    if (nap.length + this.underWay.size > 0) await Promise.race([...this.underWay, ...nap]);
+  }
+
+  /** Where mails were put back for a slow lane, whether the next of them is worth waiting for; waits a little, then. */
+  async lingers(): Promise<boolean> {
+    const { queue, clock, sleep } = this.#options;
+    if (!this.#putBack) return false;
+    const dueMs = await queue.nextDue();
+    if (dueMs === null || dueMs > clock() + LINGER_MS) return false;
+    await sleep(Math.min(Math.max(dueMs - clock(), 1), NAP_MS));
+    return true;
+  }
+}
+
+function claimLimit({ perMinute }: SendOptions): number {
+  return Math.round(Math.min(CLAIM_MAX, Math.max(CLAIM_MIN, perMinute / CLAIMS_PER_MINUTE)));
 }
 
 async function whyStop(
@@ -126,7 +217,10 @@ async function tryOnce(
   const nowMs = clock();
   const fitMs = afterQuietHours(nowMs, preferences);
   if (fitMs > nowMs)
-    return { ended: { id, state: "waiting", dueMs: fitMs, reason: "night where the reader is" }, result: null };
+    return {
+      ended: { id, state: "waiting", dueMs: fitMs, reason: "night where the reader is", untried: true },
+      result: null,
+    };
   const message = desk.digestMessage({ deliveryId: id, subscriberId, to: email, digest, wishes: preferences, nowMs });
   if (message === null)
     return { ended: { id, state: "skipped", reason: "nothing in it fits the wishes" }, result: null };
@@ -155,6 +249,10 @@ class Health {
     this.#silentRun = result.kind === "deferred" && result.scope === "server" ? this.#silentRun + 1 : 0;
     this.#window.push(failed);
     if (this.#window.length > BUDGET_WINDOW) this.#window.shift();
+  }
+
+  isIll(): boolean {
+    return this.silence() !== null || this.isSpent() !== null;
   }
 
   /** The server's last word where it takes nothing, for nobody. */

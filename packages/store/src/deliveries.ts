@@ -106,16 +106,19 @@ function toClaimed(row: ClaimRow): ClaimedDelivery {
 
 async function end(database: Database, ends: readonly DeliveryEnd[], now: string): Promise<void> {
   if (ends.length === 0) return;
-  const rows = ends.map(({ id, state, reason, dueMs }) => ({
+  const rows = ends.map(({ id, state, reason, dueMs, untried = false }) => ({
     id,
     state,
+    untried,
     reason: reason.replaceAll("\0", "").slice(0, REASON_CHARS),
     due_at: dueMs === undefined ? null : new Date(dueMs).toISOString(),
   }));
   await sql`
     update deliveries d set state = one.state, reason = one.reason, due_at = coalesce(one.due_at, d.due_at),
+      attempts = d.attempts - one.untried::int,
       ended_at = case when one.state = 'waiting' then null else ${now}::timestamptz end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one (id text, state text, reason text, due_at timestamptz)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one
+      (id text, state text, reason text, due_at timestamptz, untried boolean)
     where d.id = one.id and d.state = 'sending'`.execute(database);
 }
 

@@ -104,6 +104,8 @@ export type DeliveryEnd = {
   reason: string;
   /** For `waiting`. */
   dueMs?: number;
+  /** Nothing was tried: the claim counts for no attempt. */
+  untried?: true;
 };
 
 export type DeliveryStore = {

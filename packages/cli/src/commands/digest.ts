@@ -55,6 +55,7 @@ async function sendNow(
       clock: terminal.clock,
       editionClock: editionClockOf(config),
       perMinute: config.mailPerMinute,
+      providers: config.mailProviders,
       sleep: (ms) => sleep(ms),
       signal: stopping.signal,
     });

@@ -123,6 +123,7 @@ function startDigests(
         clock: terminal.clock,
         editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
         perMinute: config.mailPerMinute,
+        providers: config.mailProviders,
         sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
         signal,
       }),
