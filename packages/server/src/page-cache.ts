@@ -8,6 +8,8 @@ export type CachedPage = {
   /** Route pattern, for the metrics. */
   route: string;
   headers: Readonly<Record<string, string>>;
+  /** For whoever has it already: what may differ from what they have. By default all headers but the type. */
+  headersOf304?: Readonly<Record<string, string>>;
   etag: string;
   bodies: Bodies;
 };

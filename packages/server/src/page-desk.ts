@@ -34,6 +34,8 @@ type Finishing = Asked & { route: string; version: string; reader?: Account | un
 
 /** Feeds are asked for by programs on a timer; between two looks nobody needs to ask again. A hub wants the newest. */
 const FEED_SECONDS = 300;
+/** A program that has a feed needs no more to know that it still has it. @source RFC 9110, 15.4.5 */
+const HEADERS_OF_304 = ["etag", "last-modified", "cache-control", "vary", "access-control-allow-origin"];
 
 /** Papers of one page whose votes are looked up; no page shows more. */
 const IDS_MAX = 1_000;
@@ -154,7 +156,8 @@ export class PageDesk {
       ...(open && isData(given) && { ...this.#dataHeaders(view, given), "last-modified": lastModified }),
       ...(links.length > 0 && { link: links.join(", ") }),
     };
-    return { version, route, etag, bodies: { identity }, headers };
+    const page = { version, route, etag, bodies: { identity }, headers };
+    return open && isData(given) ? { ...page, headersOf304: pick(headers, HEADERS_OF_304) } : page;
   }
 
   #bodyOf(view: PageView, { form, target, reader }: Asked & Pick<Finishing, "reader">): string | Promise<string> {
@@ -199,14 +202,23 @@ export class PageDesk {
 
 function respond(page: CachedPage, status: number, request: Request, requestId: string): Response {
   if (status === 200 && isKnown(page, request)) {
-    const { "content-type": _type, ...headers } = page.headers;
-    return new Response(null, { status: 304, headers: { ...headers, "x-request-id": requestId } });
+    return new Response(null, { status: 304, headers: { ...headersOf304(page), "x-request-id": requestId } });
   }
   const encoding = pickEncoding(page.bodies, request.headers.get("accept-encoding"));
   const body = page.bodies[encoding]!;
   const headers: Record<string, string> = { ...page.headers, "x-request-id": requestId };
   if (encoding !== "identity") headers["content-encoding"] = encoding;
   return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
+}
+
+function headersOf304({ headersOf304: few, headers }: CachedPage): Readonly<Record<string, string>> {
+  if (few) return few;
+  const { "content-type": _type, ...all } = headers;
+  return all;
+}
+
+function pick(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
 }
 
 /** The checksum decides where both are sent. @source RFC 9110, 13.2.2 */
