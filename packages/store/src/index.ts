@@ -21,13 +21,12 @@ export type {
 } from "./mail-stores.ts";
 export type {
   Appeal,
-  Decision,
   FlagInQueue,
   LogEntry,
   ModerationStore,
   QueueItem,
-  Subject,
 } from "./moderation.ts";
+export type { Decision, Subject } from "./moderation-decision.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { OUTBOX_WAITING_MAX } from "./outbox.ts";

@@ -3,7 +3,7 @@ import type { AccountId, ModerationAct, PaperId } from "@paperwire/domain";
 import { sql } from "kysely";
 import { revertWordWithin } from "./claims.ts";
 import type { Database } from "./database.ts";
-import type { Decision } from "./moderation.ts";
+import type { Decision } from "./moderation-decision.ts";
 
 export type Effect = { personId: AccountId | null; paperId: PaperId | null; before: Record<string, unknown> };
 

@@ -7,7 +7,6 @@ import {
   type FlagReason,
   type ModerationAct,
   type PaperId,
-  type Role,
   type SubjectKind,
   type TrustLevel,
 } from "@paperwire/domain";
@@ -16,9 +15,8 @@ import { type ClaimWithPeople, toClaim } from "./claims.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
 import { applyAct, undoAct } from "./moderation-acts.ts";
+import type { Decision, Subject } from "./moderation-decision.ts";
 import type { Page, PageRequest } from "./paging.ts";
-
-export type Subject = { kind: SubjectKind | "claim" | "word"; id: string };
 
 export type FlagInQueue = { reason: FlagReason; words: string; handle: string | null; trust: TrustLevel | null };
 
@@ -34,14 +32,6 @@ export type QueueItem = {
 };
 
 export type Appeal = { id: string; logId: string; words: string; at: string; handle: string };
-
-/** What a moderator does, with what the act needs. */
-export type Decision = { act: ModerationAct; subject: Subject; reason: string } & (
-  | { act: "suspend"; days: number }
-  | { act: "set-trust"; trust: TrustLevel }
-  | { act: "set-role"; role: Role }
-  | { act: Exclude<ModerationAct, "suspend" | "set-trust" | "set-role"> }
-);
 
 export type LogEntry = {
   id: string;
