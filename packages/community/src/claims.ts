@@ -21,16 +21,13 @@ import {
 import type { AuthorWord } from "@paperwire/store";
 import type { CommunityParts } from "./parts.ts";
 
-/** @param email the address that the account confirmed; undefined where it did not */
-export type Claimant = { account: Account; email: string | undefined };
-
 export type Claims = {
   /**
    * Verified at once where the paper's source gave this account's ORCID or confirmed address for the author; else a
    * moderator decides.
    * @throws DomainError `invalid`, `not-found`, `conflict`: claimed already; `too-many`
    */
-  claim(by: Claimant, wish: { paperId: PaperId; authorName: string; statement: string }): Promise<Claim>;
+  claim(by: Account, wish: { paperId: PaperId; authorName: string; statement: string }): Promise<Claim>;
   withdraw(by: Account, claimId: string): Promise<void>;
   /** @throws DomainError `forbidden`: not a verified author of the paper */
   setWord(by: Account, wish: { paperId: PaperId; kind: string; typed: string }): Promise<AuthorWord>;
@@ -40,7 +37,7 @@ export type Claims = {
 
 export function createClaims({ store }: Pick<CommunityParts, "store">): Claims {
   return {
-    claim: async ({ account, email }, { paperId, authorName, statement }) => {
+    claim: async (account, { paperId, authorName, statement }) => {
       const paper = await store.papers.find(paperId);
       if (!paper) throw notFound("There is no such paper.");
       const author = authorNamed(paper, authorName);
@@ -48,6 +45,7 @@ export function createClaims({ store }: Pick<CommunityParts, "store">): Claims {
       if (words.length > CLAIM_LIMITS.statementChars) {
         throw invalid(`What you say has at most ${CLAIM_LIMITS.statementChars} characters.`);
       }
+      const email = await store.claims.confirmedEmail(account.id);
       const evidence = evidenceFor(author, account, email === undefined ? undefined : hashOf(email));
       if (evidence === null && (await store.claims.countOpen(account.id)) >= CLAIM_LIMITS.openPerAccount) {
         throw tooMany("You have many claims that wait. Let a moderator answer those first.");

@@ -10,6 +10,8 @@ export type NewAccount = {
   name: string;
   /** Lower case. */
   email: string;
+  /** Whether somebody proved to read mail at this address. */
+  emailVerified?: boolean;
   role?: Role;
   trust?: TrustLevel;
 };
@@ -60,10 +62,10 @@ export function createAccountStore(database: Database, clock: Clock): AccountSto
     return rows[0] ? toAccount(rows[0]) : null;
   };
   return {
-    add: async ({ id, handle, name, email, role = "reader", trust = 0 }) => {
+    add: async ({ id, handle, name, email, emailVerified = false, role = "reader", trust = 0 }) => {
       await sql`
-        insert into accounts (id, handle, name, email, role, trust, created_at)
-        values (${id}, ${handle}, ${name}, ${email}, ${role}, ${trust}, ${new Date(clock()).toISOString()}::timestamptz)`.execute(
+        insert into accounts (id, handle, name, email, email_verified, role, trust, created_at)
+        values (${id}, ${handle}, ${name}, ${email}, ${emailVerified}, ${role}, ${trust}, ${new Date(clock()).toISOString()}::timestamptz)`.execute(
         database,
       );
     },

@@ -48,6 +48,8 @@ export type ClaimStore = {
   /** Its claimant takes it back. @returns whether there was an open one */
   withdraw(id: string, accountId: AccountId): Promise<boolean>;
   countOpen(accountId: AccountId): Promise<number>;
+  /** The address that an account confirmed, as proof of who it is; undefined where it confirmed none. */
+  confirmedEmail(accountId: AccountId): Promise<string | undefined>;
   /** Sets a link or the summary of a paper with the next revision. @returns null where there is no such paper */
   setWord(word: {
     paperId: PaperId;
@@ -105,6 +107,11 @@ export function createClaimStore(database: Database, newId: () => string, clock:
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from claims where account_id = ${accountId} and state = 'pending'`.execute(database);
       return rows[0]!.count;
+    },
+    confirmedEmail: async (accountId) => {
+      const { rows } = await sql<{ email: string }>`
+        select email from accounts where id = ${accountId} and email_verified`.execute(database);
+      return rows[0]?.email;
     },
     setWord: (word) => database.transaction().execute((trx) => setWord(trx, newId(), word, now())),
     revertWord: (id) =>

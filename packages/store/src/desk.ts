@@ -5,8 +5,8 @@ import { sql } from "kysely";
 import { closeEdition, closeOverdue } from "./close-edition.ts";
 import type { Database } from "./database.ts";
 import { addEntry, dropBareEntry, lockEditions } from "./edition-acts.ts";
-import { ENTRY, type EntryRow, NEWEST_ENTRY, PAPER, type PaperRow, toListed } from "./rows.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import { ENTRY, type EntryRow, NEWEST_ENTRY, PAPER, type PaperRow, toListed } from "./rows.ts";
 import { placeEntries } from "./take-in-entries.ts";
 
 export type PickedPaper = ListedPaper & { note: string | null; pickedBy: string | null };
