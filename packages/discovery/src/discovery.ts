@@ -88,8 +88,8 @@ export type Narrowing = {
   /** 1..500; by default `PER_PAGE`, and a whole day. */
   perPage?: number;
   upvotesMin?: number;
-  /** As `topicKey` gives it. */
-  topic?: string;
+  /** As `topicKey` gives them; a paper is listed under one of them at least. Empty means all. */
+  topics?: readonly string[];
 };
 
 /** Pages count from 1. Wrong dates throw DomainError `invalid`, unknown things `not-found`. */

@@ -8,6 +8,8 @@ export type Tokens = {
   sign(token: { purpose: TokenPurpose; subject: string; expiresMs: number }): string;
   /** The subject; null for anything altered, expired, or made for another purpose. */
   read(purpose: TokenPurpose, text: string, nowMs: number): string | null;
+  /** 43 letters that only this instance can make for a subject, always the same: an address that holds until it is revoked. */
+  secretOf(subject: string): string;
 };
 
 /** 96 bits: forging one takes 2^95 requests, and the link stays short enough for one line of a header. */
@@ -31,5 +33,6 @@ export function createTokens(key: Uint8Array): Tokens {
       if (!timingSafeEqual(macOf(purpose, subject, expires), Buffer.from(mac, "base64url"))) return null;
       return Number.parseInt(expires, 36) * 1000 > nowMs ? subject : null;
     },
+    secretOf: (subject) => createHmac("sha256", key).update(`secret ${subject}`).digest("base64url"),
   };
 }

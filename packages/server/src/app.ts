@@ -22,6 +22,7 @@ import { paperPage } from "./pages/paper.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
 import { pathOf } from "./paths.ts";
+import { privateFeedRoutes } from "./private-feeds.ts";
 import { API_LIMIT, createRateLimiter, VOTE_LIMIT } from "./rate-limit.ts";
 import { reportFailures } from "./report-failures.ts";
 import { createRequestIds } from "./request-ids.ts";
@@ -70,6 +71,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   addPages(app, desk, context);
   app.route("/", subscribeRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));
+  app.route("/", privateFeedRoutes(context, site));
   app.route("/", commentRoutes({ context, site, desk, onComment: parts.onComment }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));

@@ -13,6 +13,7 @@ import type { PageDesk } from "./page-desk.ts";
 import { confirmedPage, confirmPage } from "./pages/subscription-confirm.tsx";
 import { erasedPage, leftPage, unsubscribePage } from "./pages/subscription-leave.tsx";
 import { managePage } from "./pages/subscription-manage.tsx";
+import { renewPrivateFeed } from "./private-feeds.ts";
 import type { Site } from "./site.ts";
 import { goneLink, subscriberOf } from "./subscription-links.ts";
 
@@ -46,6 +47,16 @@ export function subscriptionRoutes({ context, site, desk }: Parts): Hono {
     const wishes = readPreferences(textFields(await c.req.parseBody()), withoutPause(subscriber));
     await store.subscribers.setPreferences(subscriber.id, wishes);
     return c.redirect(`/subscription/${c.req.param("token")}?saved=1`, 303);
+  });
+  app.post("/subscription/:token/feed", async (c) => {
+    const subscriber = await holder(c, "manage");
+    await renewPrivateFeed(context, subscriber.id);
+    return c.redirect(`/subscription/${c.req.param("token")}#feed`, 303);
+  });
+  app.post("/subscription/:token/feed/remove", async (c) => {
+    const subscriber = await holder(c, "manage");
+    await store.privateFeeds.remove(subscriber.id);
+    return c.redirect(`/subscription/${c.req.param("token")}#feed`, 303);
   });
   app.get("/subscription/:token/data.json", async (c) => {
     const subscriber = await holder(c, "manage");

@@ -43,7 +43,7 @@ async function neighbours(database: Database, { first, last }: DateRange) {
 }
 
 async function listEntries(database: Database, { range, order, limit, offset, ...narrow }: EntryQuery) {
-  const { submitter, upvotesMin, topic } = narrow;
+  const { submitter, upvotesMin, topics = [] } = narrow;
   const conditions = [
     range ? sql`e.edition_date between ${range.first}::date and ${range.last}::date` : sql`true`,
     submitter === undefined
@@ -53,9 +53,9 @@ async function listEntries(database: Database, { range, order, limit, offset, ..
     upvotesMin === undefined
       ? sql`true`
       : sql`e.upvotes + (select count(*) from upvotes u where u.paper_id = e.paper_id) >= ${upvotesMin}`,
-    topic === undefined
+    topics.length === 0
       ? sql`true`
-      : sql`exists (select 1 from papers t where t.id = e.paper_id and t.topics @> array[${topic}::text])`,
+      : sql`exists (select 1 from papers t where t.id = e.paper_id and t.topics && ${[...topics]}::text[])`,
   ];
   const where = sql.join(conditions, sql` and `);
   const total = await sql<{ total: number }>`

@@ -31,6 +31,7 @@ export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { OUTBOX_WAITING_MAX } from "./outbox.ts";
 export type { ClaimedPost, DoubtfulPost, NewPost, OutboxStore, PostEnd } from "./outbox-store.ts";
+export type { PrivateFeed, PrivateFeedStore } from "./private-feeds.ts";
 export { type RestoreOptions, restore } from "./restore.ts";
 export type { BatchRecord, BatchReport, SourceMark, SourceStore } from "./source-store.ts";
 export type {

@@ -46,6 +46,27 @@ export function describeMailStores(name: string, open: (clock: () => number) => 
       return subscribers;
     };
 
+    it("keeps one private feed for each subscriber, found by the hash of its token only while it is the newest", async () => {
+      const [one, other] = [await confirmed("feed@example.org"), await confirmed("feed2@example.org")];
+      const renew = (id: string, of: { id: string }) =>
+        store.privateFeeds.renew({ id, tokenHash: `hash of ${id}`, subscriberId: of.id });
+      await renew("a", one);
+      await renew("b", other);
+      await renew("c", one);
+      expect(await store.privateFeeds.findByToken("hash of a")).toBeNull();
+      expect(await store.privateFeeds.findOf(one.id)).toEqual({
+        id: "c",
+        tokenHash: "hash of c",
+        subscriberId: one.id,
+        madeAt: new Date(nowMs).toISOString(),
+      });
+      expect(await store.subscribers.exportData(one.id)).toMatchObject({ private_feed_made_at: expect.any(String) });
+      await store.subscribers.erase(one.id);
+      expect(await store.privateFeeds.findByToken("hash of c")).toBeNull();
+      await store.privateFeeds.remove(other.id);
+      expect(await store.privateFeeds.findOf(other.id)).toBeNull();
+    });
+
     it("confirms once, within two days, and keeps the proof", async () => {
       const answer = await ask("Once@example.org");
       if (answer.mail !== "confirm") throw new Error("no confirmation");

@@ -17,6 +17,7 @@ import { createModerationStore } from "./moderation.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
+import { createPrivateFeedStore } from "./private-feeds.ts";
 import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
 import type { Store } from "./store.ts";
@@ -55,6 +56,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     digests: createDigestStore(database, clock),
     deliveries: createDeliveryStore(database, newId, clock),
     outbox: createOutboxStore(database, newId, clock),
+    privateFeeds: createPrivateFeedStore(database, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
     accounts: createAccountStore(database, clock),

@@ -18,6 +18,7 @@ import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } fr
 import type { ModerationStore } from "./moderation.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import type { PrivateFeedStore } from "./private-feeds.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { SubmissionStore } from "./submissions.ts";
 import type { UpvoteStore } from "./upvotes.ts";
@@ -35,8 +36,8 @@ export type EntryQuery = PageRequest & {
   submitter?: string;
   /** Entries with fewer are left out. */
   upvotesMin?: number;
-  /** As `topicKey` gives it: only papers listed under it. */
-  topic?: string;
+  /** As `topicKey` gives them: only papers listed under one of them. Empty means all. */
+  topics?: readonly string[];
 };
 
 export type PaperStore = {
@@ -97,6 +98,7 @@ export type Store = {
   digests: DigestStore;
   deliveries: DeliveryStore;
   outbox: OutboxStore;
+  privateFeeds: PrivateFeedStore;
   settings: SettingStore;
   sources: SourceStore;
   accounts: AccountStore;

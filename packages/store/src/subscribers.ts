@@ -119,7 +119,8 @@ async function exportData(database: Database, id: string): Promise<object | null
   const { rows } = await sql<{ row: object }>`
     select to_jsonb(s) - 'confirm_id' || jsonb_build_object('deliveries', (
       select coalesce(jsonb_agg(to_jsonb(d) - 'subscriber_id' order by d.due_at, d.id), '[]')
-      from deliveries d where d.subscriber_id = s.id)) as row
+      from deliveries d where d.subscriber_id = s.id), 'private_feed_made_at', (
+      select made_at from private_feeds f where f.subscriber_id = s.id)) as row
     from subscribers s where s.id = ${id}`.execute(database);
   return rows[0]?.row ?? null;
 }

@@ -101,7 +101,7 @@ function narrowingOf(request: PageRequest): Narrow {
     by: {
       perPage: paperCount(request, PER_PAGE),
       ...(upvotesMin > 0 && { upvotesMin }),
-      ...(topic !== undefined && { topic }),
+      ...(topic !== undefined && { topics: [topic] }),
     },
     words: words.map((part) => `, ${part}`).join(""),
     query: { ...(upvotesMin > 0 && { votes: String(upvotesMin) }), ...(topic !== undefined && { topic }) },

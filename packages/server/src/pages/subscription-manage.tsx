@@ -3,7 +3,9 @@ import { CADENCES, PREFERENCE_LIMITS, type Preferences } from "@paperwire/domain
 import type { Subscriber } from "@paperwire/store";
 import type { ComponentChildren } from "preact";
 import type { Page } from "../page.ts";
+import { privateFeedPath } from "../private-feeds.ts";
 import { subscriberOf } from "../subscription-links.ts";
+import { FEED_FORMS } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { topicName } from "../views/topic-name.ts";
 
@@ -13,6 +15,7 @@ export const managePage: Page = async (request, context, site) => {
   const token = request.param("token");
   const subscriber = await subscriberOf(context, "manage", token);
   const { unsubscribeUrl } = context.mail.links(subscriber.id, context.clock());
+  const feed = await privateFeedPath(context, subscriber.id);
   return {
     status: 200,
     keep: false,
@@ -24,6 +27,7 @@ export const managePage: Page = async (request, context, site) => {
           <p>Papers for {subscriber.email}.</p>
           <State subscriber={subscriber} saved={request.query("saved") !== undefined} />
           <Wishes token={token} wishes={subscriber.preferences} />
+          <PrivateFeed token={token} address={feed && site.settings.baseUrl + feed} />
           <h2>Leave</h2>
           <p>
             <a href={unsubscribeUrl.slice(site.settings.baseUrl.length)}>Unsubscribe</a>. To pause, choose a day above.
@@ -51,6 +55,46 @@ function State({ subscriber: { state, suppressed }, saved }: { subscriber: Subsc
         <p>Mail to this address did not arrive ({suppressed}), so nothing is sent to it any more.</p>
       )}
     </>
+  );
+}
+
+/** Whoever has the address can read along, so it can be changed. */
+function PrivateFeed({ token, address }: { token: string; address: string | null }) {
+  const action = `/subscription/${token}/feed`;
+  return (
+    <section id="feed">
+      <h2>Your feed</h2>
+      {address === null ? (
+        <>
+          <p>The same papers in a feed reader: an address of your own, which nobody can guess.</p>
+          <form method="post" action={action}>
+            <button type="submit">Make a feed address</button>
+          </form>
+        </>
+      ) : (
+        <>
+          <p>
+            Your papers in a feed reader, by the topics and upvotes above. Keep the address to yourself: whoever has it
+            sees what you chose.
+          </p>
+          <ul class="plain addresses">
+            {FEED_FORMS.map(([form, name]) => (
+              <li>
+                {name}: <a href={`${address}.${form}`}>{`${address}.${form}`}</a>
+              </li>
+            ))}
+          </ul>
+          <div class="feed-acts">
+            <form method="post" action={action}>
+              <button type="submit">Get a new address</button> The old one stops working.
+            </form>
+            <form method="post" action={`${action}/remove`}>
+              <button type="submit">Remove my feed</button>
+            </form>
+          </div>
+        </>
+      )}
+    </section>
   );
 }
 
