@@ -2,5 +2,26 @@
 export { type Claims, createClaims } from "./claims.ts";
 export { type Comments, createComments, type OnComment } from "./comments.ts";
 export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
+
+export { type CleanImage, cleanImage, IMAGE_LIMITS } from "./clean-image.ts";
+export { type Comments, createComments, type OnComment } from "./comments.ts";
+export {
+  closeByClock,
+  closeByHand,
+  curate,
+  type DeskAct,
+  type DeskParts,
+  type DeskWish,
+  decideSubmission,
+} from "./curate.ts";
+export { type FoundPaper, findPaper, type PaperLookUp } from "./find-paper.ts";
 export type { CommunityParts } from "./parts.ts";
+export {
+  draftSubmission,
+  type SubmissionDraft,
+  type SubmissionWish,
+  type SubmitParts,
+  submitPaper,
+  undoSubmission,
+} from "./submit.ts";
 export { type VoteAnswer, type VoteWish, vote } from "./vote.ts";

@@ -15,6 +15,11 @@ export function createPaperStore(database: Database, newId: () => string, clock:
   return {
     takeIn: (records, mark) => takeIn(database, { newId, at: new Date(clock()).toISOString() }, records, mark),
     find: (id) => find(database, id),
+    findByIdentifier: async ({ scheme, value }) => {
+      const { rows } = await sql<{ paper_id: string }>`
+        select paper_id from paper_identifiers where scheme = ${scheme} and value = ${value}`.execute(database);
+      return rows[0]?.paper_id ?? null;
+    },
     listByIds: (ids) => listByIds(database, ids),
     listByTitle: (title) => listByTitle(database, title),
     listByAuthor: (key, page) => listByAuthor(database, key, page),

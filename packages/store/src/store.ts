@@ -4,6 +4,7 @@ import type {
   EarlierWords,
   EditionDate,
   EditionEntry,
+  Identifier,
   IncomingRecord,
   ListedPaper,
   Outcome,
@@ -49,6 +50,8 @@ export type PaperStore = {
    */
   takeIn(records: readonly IncomingRecord[], mark?: SourceMark): Promise<Outcome[]>;
   find(id: PaperId): Promise<Paper | null>;
+  /** The paper that a name belongs to. */
+  findByIdentifier(identifier: Identifier): Promise<PaperId | null>;
   /** In the order of `ids`, in one statement; unknown ones are left out. At most 1000. */
   listByIds(ids: readonly PaperId[]): Promise<ListedPaper[]>;
   /** Exact titles, folded as `titleKey` does. */
