@@ -7,6 +7,7 @@ import { apiRoutes } from "./api/api.ts";
 import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
 import type { ServerContext } from "./context.ts";
+import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";
 import { LISTS } from "./lists/all-lists.ts";
 import { listPage } from "./lists/list-page.ts";
@@ -29,6 +30,7 @@ import { createRequestIds } from "./request-ids.ts";
 import { requestLog } from "./request-log.ts";
 import { secured, securityHeaders } from "./security-headers.ts";
 import type { Site } from "./site.ts";
+import { isSubmissionPath, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/submit-routes.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 import { commentRoutes } from "./talk/comment-routes.tsx";
@@ -43,7 +45,7 @@ export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
   requestIdPrefix?: string;
 };
 
-/** Nothing we take in is longer. */
+/** Nothing we take in is longer, but a submission with its picture. */
 const BODY_BYTES_MAX = 64 * 1024;
 
 /**
@@ -64,7 +66,11 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   const voteLimiter = createRateLimiter(VOTE_LIMIT, clock);
   const app = new Hono({ getPath: pathOf });
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
-  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", bodyLimit({ maxSize: BODY_BYTES_MAX }));
+  const long = bodyLimit({ maxSize: SUBMISSION_BYTES_MAX });
+  const short = bodyLimit({ maxSize: BODY_BYTES_MAX });
+  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", (c, next) =>
+    isSubmissionPath(c.req.path) ? long(c, next) : short(c, next),
+  );
   addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
@@ -72,6 +78,8 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", subscribeRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", privateFeedRoutes(context, site));
+  app.route("/", submitRoutes({ context, site, desk }));
+  app.route("/", deskRoutes({ context, site, desk }));
   app.route("/", commentRoutes({ context, site, desk, onComment: parts.onComment }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));

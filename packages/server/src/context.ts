@@ -1,6 +1,6 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
 import type { AccountDesk } from "@paperwire/accounts";
-import type { OnComment } from "@paperwire/community";
+import type { OnComment, PaperLookUp } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
@@ -25,6 +25,8 @@ export type SiteSettings = {
   trustedProxies?: number;
   /** Requests that one address may make to the API in five minutes. */
   apiRequests?: number;
+  /** Days after its publication in which a paper may be put forward; 0 is no limit, 14 the default. */
+  submitAgeDays?: number;
 };
 
 export type ServerContext = {
@@ -40,6 +42,8 @@ export type ServerContext = {
   post: Post;
   /** Told of each comment that shows, so that those whom it answers or calls learn of it. */
   onComment?: OnComment;
+  /** Asks sources for papers that are not here yet; without it only known papers can be put forward. */
+  lookUp?: PaperLookUp;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

@@ -22,6 +22,11 @@ export const SUBSCRIBE_LIMIT: RateLimit = { name: "subscribe", quota: 10, window
 /** By account: faster than anybody reads, slower than a script that works through all papers. */
 export const VOTE_LIMIT: RateLimit = { name: "votes", quota: 300, windowSeconds: 300 };
 
+export const SUBMIT_LIMIT: RateLimit = { name: "submit", quota: 60, windowSeconds: 600 };
+/** Each may cost a request to arXiv, which is asked every three seconds at most. */
+export const LOOK_UP_LIMIT: RateLimit = { name: "look-ups", quota: 20, windowSeconds: 3600 };
+export const DESK_LIMIT: RateLimit = { name: "desk", quota: 600, windowSeconds: 300 };
+
 /** Addresses remembered at once; beyond that the oldest is forgotten, which can only be to its advantage. */
 const ADDRESSES_MAX = 20_000;
 

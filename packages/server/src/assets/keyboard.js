@@ -31,6 +31,12 @@ function upvote() {
   card?.querySelector("upvote-box button")?.click();
 }
 
+/** A button of the card in focus that names its key. */
+function buttonOf(key) {
+  const button = /^[a-z]$/.test(key) && document.activeElement?.closest(".card")?.querySelector(`[data-key=${key}]`);
+  return button ? () => button.click() : undefined;
+}
+
 const follow = (rel) => document.querySelector(`.neighbours a[rel=${rel}], .pager a[rel=${rel}]`)?.click();
 
 function search() {
@@ -60,7 +66,7 @@ function isTyping(target) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.open) return;
-  const command = commands[`${pending}${event.key}`] ?? commands[event.key];
+  const command = commands[`${pending}${event.key}`] ?? commands[event.key] ?? buttonOf(event.key);
   pending = event.key === "g" ? "g " : "";
   if (pending) setTimeout(() => (pending = ""), SECOND_KEY_MS);
   if (!command) return;
@@ -72,3 +78,7 @@ document.querySelector("[data-help]")?.addEventListener("click", (event) => {
   event.preventDefault();
   help.showModal();
 });
+
+// After an act on a card its form leads back to one: the hands stay where they were.
+if (location.hash)
+  document.getElementById(location.hash.slice(1))?.querySelector("h2 a")?.focus({ preventScroll: true });

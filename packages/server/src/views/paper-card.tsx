@@ -50,11 +50,21 @@ export function PaperCard({ listed, dated = false, marked, children }: Props) {
         </h2>
         <NoticeMark notices={paper.notices} />
         <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
+        {entry?.pick && <PickLine pick={entry.pick} />}
         <Gist paper={paper} snippet={snippet} />
         <Facts paper={paper} entry={entry} dated={dated} credited={snippet === undefined} />
         {children}
       </article>
     </li>
+  );
+}
+
+export function PickLine({ pick }: { pick: NonNullable<EditionEntry["pick"]> }) {
+  return (
+    <p class="pick">
+      <b>Curator’s pick</b>
+      {pick.note !== undefined && <>: {pick.note}</>}
+    </p>
   );
 }
 

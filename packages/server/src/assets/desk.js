@@ -1,0 +1,36 @@
+// Picks can be dragged. Without this file their buttons move them; with it, too.
+const list = document.querySelector(".picks[data-desk]");
+const cards = () => [...(list?.querySelectorAll(":scope > .card") ?? [])];
+let held = null;
+
+for (const card of cards()) {
+  if (!card.querySelector("[data-move]")) continue;
+  card.draggable = true;
+  card.addEventListener("dragstart", (event) => {
+    held = card;
+    event.dataTransfer.effectAllowed = "move";
+    card.classList.add("held");
+  });
+  card.addEventListener("dragend", () => {
+    held?.classList.remove("held");
+    held = null;
+  });
+}
+
+list?.addEventListener("dragover", (event) => {
+  const over = event.target.closest(".card");
+  if (!held || !over || over === held) return;
+  event.preventDefault();
+  const { top, height } = over.getBoundingClientRect();
+  list.insertBefore(held, event.clientY > top + height / 2 ? over.nextSibling : over);
+});
+
+list?.addEventListener("drop", (event) => {
+  if (!held) return;
+  event.preventDefault();
+  const form = held.querySelector("[data-move]");
+  const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to" });
+  to.value = String(cards().indexOf(held) + 1);
+  form.append(to);
+  form.submit();
+});

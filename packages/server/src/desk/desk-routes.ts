@@ -1,0 +1,78 @@
+/** The curator's desk: every act is a form, and leads back to the next paper with a way to undo it. */
+import { closeByHand, curate, type DeskAct, decideSubmission } from "@paperwire/community";
+import { editionDateAt, invalid, type PaperId, parseEditionDate } from "@paperwire/domain";
+import { type Context, Hono } from "hono";
+import { changedBy } from "../changed-by.ts";
+import type { ServerContext } from "../context.ts";
+import { forReaders } from "../for-readers.ts";
+import type { PageDesk } from "../page-desk.ts";
+import { createRateLimiter, DESK_LIMIT } from "../rate-limit.ts";
+import { readForm, type SentForm } from "../read-form.ts";
+import type { Site } from "../site.ts";
+import { withQuery } from "../views/urls.ts";
+import { closePage } from "./close-page.tsx";
+import { deskPage } from "./desk-page.tsx";
+
+type Parts = { context: ServerContext; site: Site; desk: PageDesk };
+
+const DATE = ":date{\\d{4}-\\d{2}-\\d{2}}";
+/** Anchors of our own pages, where a form leads back to. */
+const ANCHOR = /^[a-zA-Z][\w./-]{0,90}$/;
+
+export function deskRoutes({ context, desk }: Parts): Hono {
+  const app = new Hono();
+  const limiter = createRateLimiter(DESK_LIMIT, context.clock);
+  const curator = (c: Context) => changedBy(c, context, { least: "curator", limiter });
+  const parts = { ...context, editionClock: context.settings.editionClock };
+  const dateOf = (c: Context) => parseEditionDate(c.req.param("date") ?? "");
+
+  app.get("/desk", async (c) => {
+    const date = await context.store.desk.openFrom(editionDateAt(context.clock(), context.settings.editionClock));
+    return c.redirect(`/desk/${date}`, 302);
+  });
+  const page = forReaders((request) => `/desk/${request.param("date")}`, deskPage, "curator");
+  const close = forReaders((request) => `/desk/${request.param("date")}/close`, closePage, "curator");
+  app.get(`/desk/${DATE}`, desk.serve("/desk/:date", page));
+  app.get(`/desk/${DATE}/close`, desk.serve("/desk/:date/close", close));
+  app.post(`/desk/${DATE}/close`, async (c) => {
+    const account = await curator(c);
+    const date = dateOf(c);
+    await closeByHand(parts, { account, date });
+    return c.redirect(`/desk/${date}`, 303);
+  });
+  app.post(`/desk/${DATE}/papers/:id{.+}`, async (c) => {
+    const account = await curator(c);
+    const form = await readForm(c);
+    const [date, paperId, act] = [dateOf(c), c.req.param("id"), actOf(form)];
+    await curate(context, { account, date, paperId, ...act });
+    return c.redirect(backToDesk(date, { act: act.act, paperId, next: form.text("next") }), 303);
+  });
+  app.post("/desk/submissions/:id", async (c) => {
+    const account = await curator(c);
+    const form = await readForm(c);
+    const state = form.text("state");
+    if (state !== "shown" && state !== "declined" && state !== "waiting") throw invalid("The form could not be read.");
+    const decided = await decideSubmission(parts, {
+      account,
+      id: c.req.param("id"),
+      state,
+      reason: form.text("reason"),
+    });
+    return c.redirect(withQuery(`/desk/${decided.edition}`, { did: state, submission: decided.id }), 303);
+  });
+  return app;
+}
+
+function backToDesk(date: string, { act, paperId, next }: { act: string; paperId: PaperId; next: string }): string {
+  const address = withQuery(`/desk/${date}`, { did: act, paper: paperId });
+  return ANCHOR.test(next) ? `${address}#${next}` : address;
+}
+
+function actOf(form: SentForm): DeskAct {
+  const act = form.text("act");
+  if (act === "pick" || act === "unpick" || act === "pass" || act === "unpass") return { act };
+  if (act === "annotate") return { act, note: form.text("note") };
+  const to = Number(form.text("to"));
+  if (act === "move" && Number.isInteger(to)) return { act, to };
+  throw invalid("The form could not be read.");
+}
