@@ -155,6 +155,12 @@ export const OPTIONS = {
     about: "Requests that one address may make to the API in 5 minutes.",
     parse: integer(1, 1_000_000),
   }),
+  submitAgeDays: option({
+    key: "SUBMIT_AGE_DAYS",
+    default: "14",
+    about: "Days after its publication in which readers may put a paper forward; 0 is no limit.",
+    parse: integer(0, 36_500),
+  }),
   trustedProxies: option({
     key: "TRUSTED_PROXIES",
     default: "0",

@@ -3,6 +3,7 @@ export { type Claims, createClaims } from "./claims.ts";
 export { type Comments, createComments, type OnComment } from "./comments.ts";
 export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
 
+export { type Claimant, type Claims, createClaims } from "./claims.ts";
 export { type CleanImage, cleanImage, IMAGE_LIMITS } from "./clean-image.ts";
 export { type Comments, createComments, type OnComment } from "./comments.ts";
 export {
@@ -15,6 +16,7 @@ export {
   decideSubmission,
 } from "./curate.ts";
 export { type FoundPaper, findPaper, type PaperLookUp } from "./find-paper.ts";
+export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
 export type { CommunityParts } from "./parts.ts";
 export {
   draftSubmission,

@@ -8,9 +8,11 @@ import { createPost } from "@paperwire/mail";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
+import { scheduleClosing } from "../close-schedule.ts";
 import type { Config } from "../config.ts";
 import { type DigestRunOptions, runDigests } from "../digest-run.ts";
 import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
+import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { schedulePost } from "../post-schedule.ts";
@@ -96,12 +98,16 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
       trustedProxies: config.trustedProxies,
       apiRequests: config.apiRequests,
+      submitAgeDays: config.submitAgeDays,
       ...(config.contact === undefined ? {} : { contact: config.contact }),
     },
+    lookUp: openLookUp({ store, config, terminal, logger }),
     clock: terminal.clock,
     logger,
     signal: stopped.signal,
   });
+  const closing = scheduleClosing({ store, config, terminal, logger });
+  openings.add(() => closing.stop());
   if (config.digests === "on") {
     const schedule = startDigests({ store, desk: mail }, config, { terminal, logger });
     openings.add(() => schedule.stop());

@@ -12,6 +12,7 @@ import {
 import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
 import type { Page } from "../page.ts";
+import { SentNote } from "../submit/sent-note.tsx";
 import { CommentSection } from "../talk/comment-section.tsx";
 import { orderNamed, talkOf } from "../talk/talk-of-paper.ts";
 import { AuthorNames } from "../views/author-names.tsx";
@@ -40,6 +41,7 @@ export const paperPage: Page = async (request, context, site) => {
   const order = orderNamed(request.query("comments"));
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
   const { baseUrl } = site.settings;
+  const sent = await context.store.submissions.openOf(paper.id);
   const path = paperUrl(paper.id);
   const address = baseUrl + path;
   return {
@@ -66,6 +68,7 @@ export const paperPage: Page = async (request, context, site) => {
           <div class="columns">
             <div class="main-column">
               <PaperText paper={paper} />
+              <SentNote sent={sent} />
               <Cite path={path} citations={citationsOf(paper)} />
               <CommentSection
                 paper={paper}

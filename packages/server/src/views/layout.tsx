@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Site } from "../site.ts";
 import { FeedLinks } from "./feed-menu.tsx";
+import { ReaderLinks } from "./reader-links.tsx";
 import { markdownUrl } from "./urls.ts";
 
 type Props = {
@@ -86,6 +87,7 @@ function Masthead({ site, searchBox, current }: Pick<Props, "site" | "current"> 
         <a href="/about" aria-current={here("about")}>
           About
         </a>
+        <ReaderLinks site={site} />
       </nav>
     </header>
   );
