@@ -1,9 +1,5 @@
 /** What readers do: each file is one act, with its rules, its record and its answer. */
 export { type Claims, createClaims } from "./claims.ts";
-export { type Comments, createComments, type OnComment } from "./comments.ts";
-export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
-
-export { type Claimant, type Claims, createClaims } from "./claims.ts";
 export { type CleanImage, cleanImage, IMAGE_LIMITS } from "./clean-image.ts";
 export { type Comments, createComments, type OnComment } from "./comments.ts";
 export {
