@@ -85,10 +85,12 @@ export function createPost(parts: PostParts): Post {
   /** A server that takes nothing is left alone until then, whoever hands in more. */
   let quietUntilMs = Number.NEGATIVE_INFINITY;
   let tidiedMs = Number.NEGATIVE_INFINITY;
+  /** No longer than a pause is, also where the clock was set back. */
+  const isQuiet = () => clock() < quietUntilMs && quietUntilMs <= clock() + FIRST_RETRY_MS;
   const drain = async () => {
     while (again && !stopping.signal.aborted) {
       again = false;
-      if (clock() < quietUntilMs) return;
+      if (isQuiet()) return;
       const outcome = await sendDue(parts, stopping.signal);
       if (outcome === "silent") quietUntilMs = clock() + FIRST_RETRY_MS;
     }
@@ -100,7 +102,7 @@ export function createPost(parts: PostParts): Post {
       .finally(() => {
         running = null;
         // Handed in between the last look and now.
-        if (again && clock() >= quietUntilMs && !stopping.signal.aborted) wake();
+        if (again && !isQuiet() && !stopping.signal.aborted) wake();
       });
   };
   const idle = async (): Promise<void> => {

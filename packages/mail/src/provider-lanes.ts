@@ -89,6 +89,9 @@ class Lane {
 
   /** @param held  mails of this lane that are at hand before this one */
   ask(nowMs: number, held: number): LaneWord {
+    // A clock that was set back must not make anybody wait for the time that it had shown.
+    this.#freeMs = Math.min(this.#freeMs, nowMs + this.#stepMs);
+    this.#pausedUntilMs = Math.min(this.#pausedUntilMs, nowMs + LONGEST_PAUSE_MS);
     const turnMs = Math.max(this.#freeMs, this.#pausedUntilMs) + held * this.#stepMs;
     if (turnMs <= nowMs && this.running < this.#atOnce) return { kind: "go" };
     if (turnMs <= nowMs + HOLD_MS) return { kind: "hold", ms: Math.max(turnMs - nowMs, 0) };

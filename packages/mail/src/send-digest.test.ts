@@ -167,6 +167,30 @@ describe("sending a digest", () => {
     expect(ended.filter(({ state, untried }) => state === "waiting" && untried).length).toBeGreaterThan(5);
   });
 
+  it("goes on at its pace when the clock is set back, or forward", async () => {
+    for (const jumpMs of [-86_400_000, 86_400_000]) {
+      const { options, slept } = setUp(some(20), () => accepted);
+      const clock = options.clock;
+      let calls = 0;
+      const summary = await sendDigest({
+        ...options,
+        perMinute: 600,
+        providers: [{ domain: "example.org", perMinute: 600, atOnce: 5 }],
+        clock: () => clock() + (calls++ > 40 ? jumpMs : 0),
+      });
+      expect(summary.sent).toBe(20);
+      expect(Math.max(...slept)).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  it("stops where nothing can be written down any more, such as on a full disk", async () => {
+    const { options, events } = setUp(some(500), () => accepted);
+    const full = { ...options.queue, end: () => Promise.reject(new Error("ENOSPC: no space left on device")) };
+    await expect(sendDigest({ ...options, queue: full })).rejects.toThrow(/ENOSPC/);
+    // What was under way stays claimed: in doubt, and not sent again.
+    expect(events.filter((event) => event.startsWith("send")).length).toBeLessThanOrEqual(20);
+  });
+
   it("does not start while it is switched off, and ends in order when told to", async () => {
     const off = setUp(some(5), () => accepted);
     off.state.stop = "sending is switched off";

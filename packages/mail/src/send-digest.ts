@@ -129,7 +129,7 @@ class Run {
     const perLane = new Map<string, number>();
     this.#napMs = NAP_MS;
     for (let one = this.held.shift(); one !== undefined; one = this.held.shift()) {
-      if (this.underWay.size >= AT_ONCE || signal?.aborted || this.health.isIll()) {
+      if (this.underWay.size >= AT_ONCE || signal?.aborted || this.health.isIll() || this.faults.length > 0) {
         kept.push(one, ...this.held.splice(0));
         break;
       }
@@ -305,8 +305,10 @@ class Throttle {
 
   async take(): Promise<void> {
     const { clock, sleep, perMinute } = this.#options;
-    const waitMs = this.#freeMs - clock();
+    const stepMs = MINUTE_MS / perMinute;
+    // No more than a step, also where the clock was set back.
+    const waitMs = Math.min(this.#freeMs - clock(), stepMs);
     if (waitMs >= 1) await sleep(waitMs);
-    this.#freeMs = Math.max(this.#freeMs, clock()) + MINUTE_MS / perMinute;
+    this.#freeMs = Math.max(Math.min(this.#freeMs, clock() + stepMs), clock()) + stepMs;
   }
 }
