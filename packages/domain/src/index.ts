@@ -111,6 +111,15 @@ export {
   unauthorized,
   upstream,
 } from "./errors.ts";
+export {
+  HANDLE_CHARS,
+  isProvisional,
+  NAME_CHARS_MAX,
+  parseHandle,
+  parseName,
+  provisionalHandle,
+  suggestHandle,
+} from "./handle.ts";
 export { createDuplicateFinder, type DuplicateFinder, type DuplicatePair } from "./identity/duplicate-finder.ts";
 export {
   type Evidence,

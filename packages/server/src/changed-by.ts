@@ -24,8 +24,9 @@ export async function changedBy(
   context: Pick<ServerContext, "accounts" | "clock" | "settings">,
   { least = "reader", scope, limiter }: ChangeRule,
 ): Promise<Account> {
-  // A page cannot make a browser send this header to another site without that site's leave.
-  const byToken = c.req.header("authorization") !== undefined;
+  // A page cannot make a browser send this header to another site without that site's leave. Any other kind of
+  // authorization belongs to a proxy before us.
+  const byToken = /^Bearer /i.test(c.req.header("authorization") ?? "");
   if (!byToken) refuseOtherSites(c, context.settings.baseUrl);
   const account = await writtenBy(c, context, least);
   const scopes = "scopes" in account ? (account.scopes as readonly string[] | undefined) : undefined;

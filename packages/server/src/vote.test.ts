@@ -94,11 +94,11 @@ describe("a vote", () => {
 
   it("by token needs one that is for votes, and then no page of ours", async () => {
     const path = "/api/papers/2503.00001/upvote";
-    const by = (scopes: string[]) =>
+    const by = (scopes: ("read" | "vote")[]) =>
       open.changed(() => ({
         accounts: { maySpeakFor: () => true, accountOf: async () => ({ ...ada, scopes }) },
       }));
-    const ask = (scopes: string[]) =>
+    const ask = (scopes: ("read" | "vote")[]) =>
       by(scopes).app.request(BASE_URL + path, { method: "POST", headers: { authorization: "Bearer x" } });
     expect((await ask(["read"])).status).toBe(403);
     expect((await ask(["read", "vote"])).status).toBe(200);

@@ -108,7 +108,7 @@ export function describeComments(name: string, open: (clock: () => number) => Pr
       await store.comments.edit(secret.id, { body: "another secret", edits: 0, hold: null });
       const answer = await write(ada, "an answer to Dana", { parentId: secret.id });
       const before = await store.activity();
-      await store.accounts.remove(dana);
+      await store.accounts.erase(dana);
       expect(await store.comments.find(secret.id)).toMatchObject({ author: null, body: "", state: "deleted" });
       expect(await store.comments.history(secret.id)).toEqual([]);
       expect((await store.comments.find(answer.id))?.body).toBe("an answer to Dana");

@@ -1,5 +1,17 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
-export type { AccountStore, NewAccount } from "./accounts.ts";
+export type {
+  AccountStore,
+  ApiToken,
+  ApiTokenStore,
+  AuthDatabase,
+  Login,
+  NewAccount,
+  Passkey,
+  SessionStore,
+  StoredAccount,
+  StoredSession,
+  TokenScope,
+} from "./account-stores.ts";
 export { type BackupOptions, backup } from "./backup.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
 export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";

@@ -155,7 +155,7 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       const hide = { act: "hide-comment", subject: { kind: "comment", id: said.id }, reason: "Spam." } as const;
       const entry = await store.moderation.decide(mo, hide);
       expect(JSON.stringify(await store.moderation.exportOf(dana))).toContain("Spam.");
-      await store.accounts.remove(dana);
+      await store.accounts.erase(dana);
       expect(await store.moderation.findEntry(entry!.id)).toMatchObject({ person: null, reason: "Spam." });
       const { total } = await store.moderation.log({ limit: 5, offset: 0 });
       expect(total).toBeGreaterThan(5);

@@ -4,6 +4,7 @@ import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
 import { createAccountStore } from "./accounts.ts";
+import { createApiTokenStore } from "./api-tokens.ts";
 import { createClaimStore } from "./claims.ts";
 import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
@@ -18,6 +19,7 @@ import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-data
 import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
 import { createPrivateFeedStore } from "./private-feeds.ts";
+import { createSessionStore } from "./sessions.ts";
 import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
 import type { Store } from "./store.ts";
@@ -66,6 +68,9 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),
+    sessions: createSessionStore(database, clock),
+    apiTokens: createApiTokenStore(database, newId, clock),
+    authDatabase: { kysely: database, newId },
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);
       return rows[0]!.value;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
+import { describeAccounts } from "./accounts.contract.ts";
 import { backup } from "./backup.ts";
 import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
@@ -26,6 +27,7 @@ if (url) {
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeAccounts("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   describeOutbox("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

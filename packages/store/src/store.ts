@@ -11,7 +11,7 @@ import type {
   Paper,
   PaperId,
 } from "@paperwire/domain";
-import type { AccountStore } from "./accounts.ts";
+import type { AccountStore, ApiTokenStore, AuthDatabase, SessionStore } from "./account-stores.ts";
 import type { ClaimStore } from "./claims.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
@@ -111,6 +111,10 @@ export type Store = {
   comments: CommentStore;
   claims: ClaimStore;
   moderation: ModerationStore;
+  sessions: SessionStore;
+  apiTokens: ApiTokenStore;
+  /** For the library that signs people in, and for nothing else. */
+  authDatabase: AuthDatabase;
   /** Grows with every committed change of papers and editions that a page could show. */
   version(): Promise<number>;
   /** Grows with every committed act of readers that a page could show: a vote, a pick, a comment. */

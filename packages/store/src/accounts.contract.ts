@@ -1,0 +1,118 @@
+/** What accounts, tokens and wishes for another address do, on every database. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Store } from "./store.ts";
+
+const HOUR_MS = 3_600_000;
+
+export function describeAccounts(where: string, open: (clock: () => number) => Promise<Store>): void {
+  describe(`accounts on ${where}`, () => {
+    let store: Store;
+    let nowMs = Date.UTC(2025, 2, 28, 12);
+    beforeAll(async () => {
+      store = await open(() => nowMs);
+      for (const [handle, role] of [
+        ["ada", "admin"],
+        ["bo", "reader"],
+        ["cy_", "reader"],
+      ] as const) {
+        await store.accounts.add({ id: `id-${handle}`, handle, name: handle, email: `${handle}@example.org`, role });
+      }
+    });
+    afterAll(() => store.close());
+
+    it("show an address to those who ask for it by name, and to nobody else", async () => {
+      expect(await store.accounts.find("id-ada")).not.toHaveProperty("email");
+      expect(await store.accounts.findByHandle("@Ada")).toMatchObject({ id: "id-ada", role: "admin" });
+      expect(await store.accounts.findStored("id-ada")).toMatchObject({
+        email: "ada@example.org",
+        emailVerified: false,
+      });
+      expect(await store.accounts.findByEmail("ADA@example.org")).toMatchObject({ id: "id-ada" });
+      expect(await store.accounts.findByEmail("nobody@example.org")).toBeNull();
+    });
+
+    it("are found by a part of handle, name or address, in which signs stand for themselves", async () => {
+      const found = async (search: string) =>
+        (await store.accounts.list({ limit: 10, offset: 0, search })).items.map(({ handle }) => handle).sort();
+      expect(await found("")).toEqual(["ada", "bo", "cy_"]);
+      expect(await found("BO@")).toEqual(["bo"]);
+      expect(await found("_")).toEqual(["cy_"]);
+      expect(await found("%")).toEqual([]);
+    });
+
+    it("keep handles apart, also when two ask at once", async () => {
+      expect(await store.accounts.rename("id-bo", { handle: "ada", name: "Bo" })).toBe("taken");
+      const answers = await Promise.all(
+        ["id-bo", "id-cy_"].map((id) => store.accounts.rename(id, { handle: "wanted", name: "W" })),
+      );
+      expect(answers.sort()).toEqual(["done", "taken"]);
+      await store.accounts.rename("id-bo", { handle: "bo", name: "Bo" });
+      await store.accounts.rename("id-cy_", { handle: "cy", name: "Cy" });
+    });
+
+    it("never lose the last admin, not even when two leave at once", async () => {
+      expect(await store.accounts.setRole("id-ada", "reader")).toBe("last-admin");
+      expect(await store.accounts.erase("id-ada")).toBe("last-admin");
+      expect(await store.accounts.setRole("nobody", "curator")).toBe("unknown");
+      expect(await store.accounts.setRole("id-bo", "admin")).toBe("done");
+      const both = await Promise.all(["id-ada", "id-bo"].map((id) => store.accounts.setRole(id, "reader")));
+      expect(both.sort()).toEqual(["done", "last-admin"]);
+      expect(await store.accounts.countAdmins()).toBe(1);
+    });
+
+    it("change their address by a link that holds for a while and works once", async () => {
+      const wish = { id: "id-cy_", email: "New@example.org", hash: "h1", untilMs: nowMs + HOUR_MS };
+      await store.accounts.askEmailChange({ ...wish, hash: "h0" });
+      await store.accounts.askEmailChange(wish);
+      expect(await store.accounts.findEmailChange("h0")).toBeNull();
+      expect(await store.accounts.findEmailChange("h1")).toMatchObject({
+        email: "new@example.org",
+        account: { id: "id-cy_" },
+      });
+      expect(await store.accounts.changeEmail("h1")).toBe("done");
+      expect(await store.accounts.changeEmail("h1")).toBeNull();
+      expect(await store.accounts.findStored("id-cy_")).toMatchObject({
+        email: "new@example.org",
+        emailVerified: true,
+      });
+      await store.accounts.askEmailChange({ ...wish, email: "bo@example.org", hash: "h2" });
+      expect(await store.accounts.changeEmail("h2")).toBe("taken");
+      await store.accounts.askEmailChange({ ...wish, hash: "h3" });
+      nowMs += HOUR_MS + 1;
+      expect(await store.accounts.changeEmail("h3")).toBeNull();
+    });
+
+    it("have tokens that only their owner revokes, that expire, and that are few", async () => {
+      const token = {
+        accountId: "id-cy_",
+        name: "script",
+        hash: "t1",
+        scopes: ["read", "vote"] as const,
+        expiresMs: null,
+      };
+      const made = await store.apiTokens.add(token);
+      expect(made).toMatchObject({ name: "script", scopes: ["read", "vote"], lastUsedAt: null, expiresAt: null });
+      expect(await store.apiTokens.use("t1")).toMatchObject({ account: { id: "id-cy_" }, scopes: ["read", "vote"] });
+      expect((await store.apiTokens.list("id-cy_"))[0]!.lastUsedAt).toBe(new Date(nowMs).toISOString());
+      await store.apiTokens.add({ ...token, hash: "t2", expiresMs: nowMs + 1 });
+      nowMs += 2;
+      expect(await store.apiTokens.use("t2")).toBeNull();
+      expect(await store.apiTokens.revoke("id-bo", made!.id)).toBe(false);
+      expect(await store.apiTokens.revoke("id-cy_", made!.id)).toBe(true);
+      expect(await store.apiTokens.use("t1")).toBeNull();
+      for (let at = 0; at < 49; at++) await store.apiTokens.add({ ...token, hash: `many-${at}` });
+      expect(await store.apiTokens.add({ ...token, hash: "one too many" })).toBeNull();
+    });
+
+    it("leave nothing behind, and tell everything before, but no secret", async () => {
+      const told = JSON.stringify(await store.accounts.exportData("id-cy_"));
+      expect(told).toContain("new@example.org");
+      expect(told).toContain("script");
+      expect(told).not.toContain("many-1");
+      expect(await store.accounts.erase("id-cy_")).toBe("done");
+      expect(await store.accounts.erase("id-cy_")).toBe("unknown");
+      expect(await store.apiTokens.list("id-cy_")).toEqual([]);
+      expect(await store.apiTokens.use("many-1")).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { describeAccounts } from "./accounts.contract.ts";
+import { openTestStore } from "./testing.ts";
+
+describeAccounts("embedded PGlite", openTestStore);
