@@ -145,6 +145,17 @@ export {
   type SubjectKind,
   urgency,
 } from "./moderation.ts";
+  afterSight,
+  LINK_EVENTS,
+  LINK_STATES,
+  type LinkEvent,
+  type LinkHistory,
+  type LinkSight,
+  type LinkStanding,
+  type LinkState,
+  nextLookMs,
+  type PaperLinkHistory,
+} from "./link-history.ts";
 export {
   mergeNotices,
   NOTICE_KINDS,
@@ -199,3 +210,4 @@ export {
 } from "./subscription.ts";
 export { type Conduct, earnedTrust } from "./trust.ts";
 export { type EarlierWords, sameWords, VERSIONS_MAX, type VersionDate } from "./version.ts";
+export { watchedUrl } from "./watched-url.ts";

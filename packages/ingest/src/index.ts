@@ -14,6 +14,9 @@ export { type HarvestProgress, type HarvestRequest, type HarvestSummary, harvest
 export { type ImportProgress, type ImportRequest, importPapers } from "./import-papers.ts";
 export { importSeedEdition, SEED_EDITION } from "./import-seed-edition.ts";
 export { exitCode, type ImportSummary, REFUSALS_KEPT, type RefusedLine } from "./import-summary.ts";
+export { createLinkDoor, type LinkDoor } from "./link-watch/link-door.ts";
+export { readPaperLinks } from "./link-watch/read-papers.ts";
+export { type WatchSummary, watchLinks } from "./link-watch/watch-links.ts";
 export { ARXIV_OAI_URL, createOaiClient, type OaiSource } from "./oai/client.ts";
 export { checkSet } from "./oai/sets.ts";
 export type { OaiFormat } from "./oai/shape.ts";

@@ -18,6 +18,7 @@ export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { StoredImage } from "./images.ts";
+export type { DueLink, LinkCheck, LinkStore, NamedLinks } from "./link-store.ts";
 export type {
   ClaimedDelivery,
   DeliveryEnd,

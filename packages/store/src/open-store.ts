@@ -13,6 +13,7 @@ import { createDeliveryStore } from "./deliveries.ts";
 import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
+import { createLinkStore } from "./links.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
@@ -61,7 +62,12 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     privateFeeds: createPrivateFeedStore(database, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
+<<<<<<< HEAD
     accounts: createAccountStore(database, clock),
+=======
+    links: createLinkStore(database, clock),
+    accounts: createAccountStore(database),
+>>>>>>> 8c80ef1 (wip)
     upvotes: createUpvoteStore(database, clock),
     submissions: createSubmissionStore(database, newId, clock),
     desk: createDeskStore(database, clock),

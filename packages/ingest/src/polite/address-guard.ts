@@ -62,15 +62,22 @@ export function isLoopbackHost(hostname: string): boolean {
   return version === 0 ? host === "localhost" : loopback.check(host, version === 6 ? "ipv6" : "ipv4");
 }
 
-export function isAllowed(address: string, { allowLoopback }: { allowLoopback: boolean }): boolean {
+export type AddressRules = {
+  allowLoopback: boolean;
+  /** Further addresses that may be asked: a test's own server. */
+  also?: ((address: string) => boolean) | undefined;
+};
+
+export function isAllowed(address: string, { allowLoopback, also }: AddressRules): boolean {
   const version = isIP(address);
   if (version === 0) return false;
   const kind = version === 6 ? "ipv6" : "ipv4";
-  return !special[kind].check(address, kind) || (allowLoopback && loopback.check(address, kind));
+  if (!special[kind].check(address, kind)) return true;
+  return (allowLoopback && loopback.check(address, kind)) || (also?.(address) ?? false);
 }
 
 /** @throws ForbiddenAddress  the host is written as an address that is not public */
-export function checkLiteral(hostname: string, rules: { allowLoopback: boolean }): void {
+export function checkLiteral(hostname: string, rules: AddressRules): void {
   const host = bare(hostname);
   if (isIP(host) !== 0 && !isAllowed(host, rules)) throw new ForbiddenAddress(host);
 }
@@ -79,14 +86,15 @@ export function checkLiteral(hostname: string, rules: { allowLoopback: boolean }
  * A look-up for `node:http`: the connection goes to the very addresses that were checked, so a name that resolves
  * otherwise a moment later gains nothing. One address that is not public refuses the whole name.
  */
-export function guardedLookup(resolve: Resolve, rules: { allowLoopback: boolean }): LookupFunction {
+export function guardedLookup(resolve: Resolve, rules: AddressRules): LookupFunction {
   return (hostname, options, callback) => {
     const give = async () => {
       const addresses = await resolve(hostname);
       const forbidden = addresses.find(({ address }) => !isAllowed(address, rules));
       if (forbidden) throw new ForbiddenAddress(hostname);
       const first = addresses[0];
-      if (!first) throw new Error(`${hostname} has no address`);
+      if (!first)
+        throw Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND", syscall: "getaddrinfo" });
       return { addresses, first };
     };
     give().then(

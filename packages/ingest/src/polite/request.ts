@@ -1,9 +1,16 @@
-/** One GET over HTTP: guarded address, redirects within the host, unpacked, with limits of size and time. */
+/** One request over HTTP: guarded address, redirects within the host, unpacked, with limits of size and time. */
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { createGunzip } from "node:zlib";
 import { inDigits } from "../refusal.ts";
-import { checkLiteral, ForbiddenAddress, guardedLookup, isLoopbackHost, type Resolve } from "./address-guard.ts";
+import {
+  type AddressRules,
+  checkLiteral,
+  ForbiddenAddress,
+  guardedLookup,
+  isLoopbackHost,
+  type Resolve,
+} from "./address-guard.ts";
 import { Failure } from "./failure.ts";
 
 const REDIRECTS_MAX = 3;
@@ -24,12 +31,23 @@ export type RequestOptions = {
   bodyBytesMax: number;
   resolve: Resolve;
   signal: AbortSignal;
+  /** Sent by POST; such a request is never redirected. */
+  body?: string | undefined;
+  /** The address was written by somebody who is not trusted; by default the operator wrote it. */
+  stranger?: StrangerRules | undefined;
   /** Called for each part of the body; the next one is read when it is done. */
   onPart(): Promise<void>;
 };
 
+export type StrangerRules = {
+  /** Tests: addresses of their own servers. */
+  also?: ((address: string) => boolean) | undefined;
+  /** Tests: ports beside 80 and 443. */
+  ports?: readonly string[] | undefined;
+};
+
 /**
- * Redirects are followed within the host only, and never from https to http: nobody else learns what is asked.
+ * Redirects are followed within the host only; those of a stranger's address to any public place, each looked at anew, and never from https to http: nobody else learns what is asked.
  * @throws Failure  another place, too many redirects, an address that is not public
  */
 export async function requestPage<T>(
@@ -37,15 +55,20 @@ export async function requestPage<T>(
   options: RequestOptions,
   use: (answer: Answer) => Promise<T>,
 ): Promise<T> {
-  const { name } = options;
-  const rules = { allowLoopback: isLoopbackHost(start.hostname) };
+  const { name, stranger } = options;
+  const rules: AddressRules = stranger
+    ? { allowLoopback: false, also: stranger.also }
+    : { allowLoopback: isLoopbackHost(start.hostname) };
   let url = start;
   for (let step = 0; step <= REDIRECTS_MAX; step++) {
+    if (stranger && url.port !== "" && !stranger.ports?.includes(url.port)) {
+      throw new Failure(`${name} is at port ${url.port}, which is not asked.`, null);
+    }
     const response = await open(url, rules, options);
     try {
       const status = response.statusCode ?? 0;
       if (status < 300 || status >= 400 || status === 304) return await use(toAnswer(response, options));
-      url = nextPlace(url, start, response.headers.location ?? "", name);
+      url = nextPlace(url, start, response.headers.location ?? "", options);
     } finally {
       response.destroy();
     }
@@ -53,10 +76,12 @@ export async function requestPage<T>(
   throw new Failure(`${name} redirects more than ${REDIRECTS_MAX} times.`, null);
 }
 
-function nextPlace(from: URL, start: URL, location: string, name: string): URL {
+function nextPlace(from: URL, start: URL, location: string, { name, stranger, body }: RequestOptions): URL {
   const next = URL.parse(location, from.href);
-  const downgrade = next?.protocol !== "https:" && next?.protocol !== start.protocol;
-  if (!next || next.hostname !== start.hostname || next.port !== start.port || downgrade) {
+  const downgrade = next?.protocol !== "https:" && (next?.protocol !== start.protocol || from.protocol === "https:");
+  const elsewhere = next?.hostname !== start.hostname || next.port !== start.port;
+  const hasName = next?.username !== "" || next.password !== "";
+  if (!next || downgrade || hasName || (elsewhere && !stranger) || body !== undefined) {
     throw new Failure(`${name} redirects to another place, which is not followed.`, null);
   }
   return next;
@@ -64,8 +89,8 @@ function nextPlace(from: URL, start: URL, location: string, name: string): URL {
 
 function open(
   url: URL,
-  rules: { allowLoopback: boolean },
-  { name, headers, resolve, signal }: RequestOptions,
+  rules: AddressRules,
+  { name, headers, resolve, signal, body }: RequestOptions,
 ): Promise<IncomingMessage> {
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((answered, failed) => {
@@ -76,13 +101,15 @@ function open(
     try {
       checkLiteral(url.hostname, rules);
       const lookup = guardedLookup(resolve, rules);
-      send(url, { headers: { ...headers, "accept-encoding": "gzip" }, lookup, signal, agent: false, timeout: IDLE_MS })
+      const method = body === undefined ? "GET" : "POST";
+      const sent = { ...headers, "accept-encoding": "gzip" };
+      send(url, { method, headers: sent, lookup, signal, agent: false, timeout: IDLE_MS })
         .on("response", answered)
         .on("timeout", function giveUp(this: ClientRequest) {
           this.destroy(new Failure(`${name} was silent for ${IDLE_MS / 1_000} s.`, 0));
         })
         .on("error", fail)
-        .end();
+        .end(body);
     } catch (error) {
       fail(error);
     }

@@ -1,6 +1,7 @@
 /** Lines of the captured page: the date line and the links that abstracts hold. */
 import { type EditionDate, isEditionDate, type Link, weekdayOf } from "@paperwire/domain";
-import { cleanUrl } from "../../clean-facts.ts";
+import { cleanLink } from "../../clean-facts.ts";
+import { findLinks } from "../../link-watch/find-links.ts";
 
 /** An abstract is longer than this; a shorter line in its place is the next title. The shortest real one has 1,384. */
 export const ABSTRACT_CHARS_MIN = 100;
@@ -49,36 +50,9 @@ export function dateOf({ year, month, day }: DateLine): EditionDate | null {
   return isEditionDate(date) ? date : null;
 }
 
-const CODE_HOSTS =
-  /^(?:www\.)?(?:github\.com|gitlab\.com|gitee\.com|bitbucket\.org|codeberg\.org|anonymous\.4open\.science)$/;
-
-/**
- * The addresses that an abstract names. The page's text carries leftovers of LaTeX (`…/Code{rm text}`), brackets and
- * full stops around them.
- */
+/** The addresses that an abstract names, those that are fit to be links. */
 export function linksIn(abstract: string): Link[] {
-  const links = new Map<string, Link>();
-  for (const [found] of abstract.matchAll(/https?:\/\/[^\s{}<>"'\\^`|~]+/gi)) {
-    const url = cleanUrl(found.replace(/[).,;:!?\]*_]+$/, "").replace(/\.git$/, ""));
-    if (url && !links.has(url)) links.set(url, linkTo(url));
-  }
-  return [...links.values()];
-}
-
-function linkTo(url: string): Link {
-  const { hostname, pathname } = new URL(url);
-  const path = pathname.split("/").filter(Boolean);
-  if (CODE_HOSTS.test(hostname) && path.length >= 2) return { kind: "code", url };
-  if (hostname === "huggingface.co" && path.length >= 2) return hubLink(url, path);
-  return { kind: "project", url };
-}
-
-function hubLink(url: string, path: string[]): Link {
-  const [first, owner, name] = path;
-  if (first === "datasets" && name) return { kind: "dataset", url, label: `${owner}/${name}` };
-  if (first === "spaces" && name) return { kind: "demo", url, label: `${owner}/${name}` };
-  const reserved = ["papers", "collections", "blog", "docs", "datasets", "spaces"];
-  return reserved.includes(first!) ? { kind: "project", url } : { kind: "model", url, label: `${first}/${owner}` };
+  return findLinks(abstract).flatMap(({ url, ...link }) => cleanLink(link, url));
 }
 
 function monthNames(short: string): string[] {

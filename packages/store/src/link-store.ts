@@ -1,0 +1,44 @@
+/** What the store keeps of the links that papers name. */
+import type { EditionDate, LinkEvent, LinkKind, LinkStanding, PaperId, PaperLinkHistory } from "@paperwire/domain";
+import type { SourceMark } from "./source-store.ts";
+
+/** What one paper names and promises, as it reads now. */
+export type NamedLinks = {
+  paperId: PaperId;
+  links: readonly { url: string; kind: LinkKind; label?: string; isPromised: boolean }[];
+  promise: string | null;
+  /** The day on which it is first seen to do so. */
+  since: EditionDate;
+};
+
+export type DueLink = LinkStanding & { url: string; etag: string | null };
+
+export type LinkCheck = LinkStanding & {
+  url: string;
+  day: EditionDate;
+  event: LinkEvent | null;
+  /** ISO 8601. */
+  checkedAt: string;
+  dueAt: string;
+  /** Absent where the look found nothing new to say: what is known stays. */
+  facts?:
+    | { etag?: string; license?: string | null; changedAt?: string | null; isArchived?: boolean; stars?: number }
+    | undefined;
+  reason: string | null;
+};
+
+export type LinkStore = {
+  /** Links and promises of papers; what is known keeps its day. The mark says up to which paper all were read. */
+  note(named: readonly NamedLinks[], mark?: SourceMark): Promise<void>;
+  /** Links whose time has come, longest due first. At most 500. */
+  listDue(limit: number): Promise<DueLink[]>;
+  countDue(): Promise<number>;
+  /**
+   * Keeps what a look came to. Papers that name the link learn its stars, and of a link that is there; only where
+   * that changes something that a page shows do they get a new revision.
+   */
+  record(check: LinkCheck): Promise<void>;
+  historyOf(id: PaperId): Promise<PaperLinkHistory>;
+  /** Watched links by state. */
+  totals(): Promise<Record<string, number>>;
+};
