@@ -134,17 +134,6 @@ export {
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {
-  FLAG_LIMITS,
-  FLAG_REASONS,
-  type FlagReason,
-  isFlagReason,
-  MODERATION_ACTS,
-  type ModerationAct,
-  nameOfAct,
-  SUSPENSION_DAYS,
-  type SubjectKind,
-  urgency,
-} from "./moderation.ts";
   afterSight,
   LINK_EVENTS,
   LINK_STATES,
@@ -156,6 +145,18 @@ export {
   nextLookMs,
   type PaperLinkHistory,
 } from "./link-history.ts";
+export {
+  FLAG_LIMITS,
+  FLAG_REASONS,
+  type FlagReason,
+  isFlagReason,
+  MODERATION_ACTS,
+  type ModerationAct,
+  nameOfAct,
+  SUSPENSION_DAYS,
+  type SubjectKind,
+  urgency,
+} from "./moderation.ts";
 export {
   mergeNotices,
   NOTICE_KINDS,

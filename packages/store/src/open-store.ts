@@ -62,12 +62,8 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     privateFeeds: createPrivateFeedStore(database, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
-<<<<<<< HEAD
-    accounts: createAccountStore(database, clock),
-=======
     links: createLinkStore(database, clock),
-    accounts: createAccountStore(database),
->>>>>>> 8c80ef1 (wip)
+    accounts: createAccountStore(database, clock),
     upvotes: createUpvoteStore(database, clock),
     submissions: createSubmissionStore(database, newId, clock),
     desk: createDeskStore(database, clock),

@@ -123,6 +123,67 @@ describe.each(places)("sources on %s", (_, place) => {
     ]);
   });
 
+  test("links of papers are noted once, due in turn, and told with their history", async () => {
+    const url = "https://github.com/a/b";
+    await store.papers.takeIn([record("2611.01001"), record("2611.01002")]);
+    const links = [{ url, kind: "code" as const, isPromised: true }];
+    const named = (paperId: string, since: string) => ({ paperId, links, promise: "Soon.", since });
+    const mark = { source: "link-watch", set: "papers", mark: { revision: 7 } };
+    await store.links.note(
+      [named("2611.01001", "2026-11-01"), named("2611.01002", "2026-11-02"), named("9999.99999", "2026-11-02")],
+      mark,
+    );
+    await store.links.note([named("2611.01001", "2026-11-20")]);
+    expect(await store.sources.findMark("link-watch", "papers")).toEqual({ revision: 7 });
+    expect(await store.links.listDue(10)).toEqual([{ url, state: "unknown", misses: 0, etag: null }]);
+    const check = {
+      url,
+      state: "there" as const,
+      misses: 0,
+      day: "2026-11-24",
+      event: null,
+      checkedAt: "2026-11-24T12:00:00.000Z",
+      dueAt: "2036-12-01T12:00:00.000Z",
+      reason: null,
+    };
+    const before = await store.version();
+    const facts = { stars: 7, license: "MIT", etag: "x", changedAt: "2026-11-20T00:00:00.000Z" };
+    await store.links.record({ ...check, facts });
+    // Both papers learn of the link, each with a revision of its own.
+    expect(await store.version()).toBe(before + 2);
+    const changed = await store.papers.listChangedSince(before, 10);
+    expect(changed.map(({ id, links }) => [id, links])).toEqual(
+      ["2611.01001", "2611.01002"].map((id) => [id, [{ kind: "code", url, stars: 7 }]]),
+    );
+    await store.links.record({ ...check, facts });
+    expect(await store.papers.listChangedSince(before + 2, 10)).toEqual([]);
+    expect(await store.links.countDue()).toBe(0);
+    await store.links.record({ ...check, state: "gone", event: "gone", reason: null });
+    expect(await store.links.historyOf("2611.01001")).toEqual({
+      promise: { said: "Soon.", since: "2026-11-01" },
+      links: [
+        {
+          url,
+          kind: "code",
+          state: "gone",
+          since: "2026-11-01",
+          isPromised: true,
+          license: "MIT",
+          changedAt: "2026-11-20T00:00:00.000Z",
+          isArchived: false,
+          checkedAt: "2026-11-24T12:00:00.000Z",
+          reason: null,
+          events: [{ day: "2026-11-24", event: "gone" }],
+          stars: [{ day: "2026-11-24", stars: 7 }],
+        },
+      ],
+    });
+    expect(await store.links.totals()).toEqual({ gone: 1 });
+    await store.links.record({ ...check, url: "https://github.com/un/known" });
+    expect(await store.sources.listIdentifiers("arxiv", { after: "2611.01", limit: 1 })).toEqual(["2611.01001"]);
+    expect(await store.sources.countIdentifiers("arxiv")).toBeGreaterThan(1);
+  });
+
   test("too many papers in one report are refused", async () => {
     const news = Array.from({ length: 10_001 }, (_, n) => String(n));
     await expect(store.sources.report(said("2026-11-24", news))).rejects.toThrow(RangeError);

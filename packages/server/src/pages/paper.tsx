@@ -38,6 +38,7 @@ export const paperPage: Page = async (request, context, site) => {
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
   const { paper, entries, upvotesHere } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(entries, context);
+  const history = await context.store.links.historyOf(paper.id);
   const order = orderNamed(request.query("comments"));
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
   const { baseUrl } = site.settings;
@@ -77,7 +78,7 @@ export const paperPage: Page = async (request, context, site) => {
                 elsewhere={elsewhere(entries, talk.shown)}
               />
             </div>
-            <PaperSide paper={paper} standings={standings} />
+            <PaperSide paper={paper} standings={standings} history={history} />
           </div>
         </article>
       </Layout>

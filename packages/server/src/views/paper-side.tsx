@@ -1,6 +1,15 @@
 /** Beside a paper: how it stood in the editions, its topics, what was built on it. */
-import { type EditionEntry, type Link, type LinkKind, type Paper, topicKey, topicsOf } from "@paperwire/domain";
+import {
+  type EditionEntry,
+  type Link,
+  type LinkKind,
+  type Paper,
+  type PaperLinkHistory,
+  topicKey,
+  topicsOf,
+} from "@paperwire/domain";
 import { plainDay } from "./dates.ts";
+import { LinkHistories } from "./link-histories.tsx";
 import { count, counted } from "./numbers.ts";
 import { topicName } from "./topic-name.ts";
 import { editionUrl, topicUrl } from "./urls.ts";
@@ -15,7 +24,9 @@ const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
 ];
 const TOPICS_SHOWN = 24;
 
-export function PaperSide({ paper, standings }: { paper: Paper; standings: readonly Standing[] }) {
+type Props = { paper: Paper; standings: readonly Standing[]; history: PaperLinkHistory };
+
+export function PaperSide({ paper, standings, history }: Props) {
   const spelled = new Map((paper.keywords ?? []).map((word) => [topicKey(word), word]));
   const topics = topicsOf(paper).slice(0, TOPICS_SHOWN);
   return (
@@ -30,6 +41,7 @@ export function PaperSide({ paper, standings }: { paper: Paper; standings: reado
           </ul>
         </section>
       )}
+      <LinkHistories history={history} />
       {topics.length > 0 && (
         <section>
           <h2>Topics</h2>
