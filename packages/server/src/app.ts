@@ -33,7 +33,10 @@ import type { Site } from "./site.ts";
 import { isSubmissionPath, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/submit-routes.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
+import { claimRoutes } from "./talk/claim-routes.tsx";
 import { commentRoutes } from "./talk/comment-routes.tsx";
+import { moderationRoutes } from "./talk/moderation-routes.tsx";
+import { readerPage } from "./talk/reader-page.tsx";
 import { voteRoutes } from "./vote-routes.ts";
 
 export type AppOptions = Omit<ServerContext, "apiLimiter"> & {
@@ -81,6 +84,8 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", submitRoutes({ context, site, desk }));
   app.route("/", deskRoutes({ context, site, desk }));
   app.route("/", commentRoutes({ context, site, desk, onComment: parts.onComment }));
+  app.route("/", claimRoutes({ context, site, desk }));
+  app.route("/", moderationRoutes({ context, site, desk, onModerated: parts.onModerated }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });
@@ -97,6 +102,7 @@ function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
   show("/sources", sourcesPage);
   show("/digests", digestsPage);
   show("/digests/:name", digestPage);
+  show("/:handle{@[a-z0-9-]+}", readerPage);
   show("/subscribe", subscribePage);
   show("/subscribe/thanks", subscribedPage);
 }

@@ -1,6 +1,7 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
 import type { AccountDesk } from "@paperwire/accounts";
 import type { OnComment, PaperLookUp } from "@paperwire/community";
+import type { OnComment, OnModerated } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
@@ -44,6 +45,8 @@ export type ServerContext = {
   onComment?: OnComment;
   /** Asks sources for papers that are not here yet; without it only known papers can be put forward. */
   lookUp?: PaperLookUp;
+  /** Told of each act of a moderator, so that the person concerned learns of it. */
+  onModerated?: OnModerated;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

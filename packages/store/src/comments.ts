@@ -17,6 +17,9 @@ import type { Database } from "./database.ts";
 export type CommentText = { number: number; body: string; replacedAt: string };
 export type ReactionCount = { commentId: CommentId; reaction: Reaction; count: number; mine: boolean };
 
+/** A comment with the paper that it is about. */
+export type CommentInList = Comment & { paperTitle: string };
+
 export type CommentStore = {
   /**
    * @param hold why a moderator looks first; null shows the comment at once
@@ -32,6 +35,8 @@ export type CommentStore = {
   find(id: CommentId): Promise<Comment | null>;
   /** The newest of a paper, by rising age, in every state; at most `COMMENT_LIMITS.perPage`. */
   listOf(paperId: PaperId): Promise<Comment[]>;
+  /** What everybody may read of an account, newest first. @param limit 1..100 */
+  listShownBy(accountId: AccountId, limit: number): Promise<CommentInList[]>;
   /** Replaces the text and keeps the one before. @returns null where the comment is not at `edits` any more */
   edit(id: CommentId, change: { body: string; edits: number; hold: string | null }): Promise<Comment | null>;
   /** Every earlier text, oldest first. */
@@ -76,6 +81,7 @@ export function createCommentStore(database: Database, newId: () => string, cloc
     add: (comment) => database.transaction().execute((trx) => add(trx, newId(), comment, now())),
     find: (id) => find(database, id),
     listOf: (paperId) => listOf(database, paperId),
+    listShownBy: (accountId, limit) => listShownBy(database, accountId, limit),
     edit: (id, change) => database.transaction().execute((trx) => edit(trx, id, change, now())),
     history: (id) => history(database, id),
     setState: (id, change) => database.transaction().execute((trx) => setState(trx, id, change, now())),
@@ -113,6 +119,13 @@ async function listOf(database: Database, paperId: PaperId): Promise<Comment[]> 
       select ${COMMENT} from ${FROM} where c.paper_id = ${paperId} order by c.id desc limit ${COMMENT_LIMITS.perPage}) newest
     order by id`.execute(database);
   return rows.map(toComment);
+}
+
+async function listShownBy(database: Database, accountId: AccountId, limit: number): Promise<CommentInList[]> {
+  const { rows } = await sql<CommentRow & { title: string }>`
+    select ${COMMENT}, p.title from ${FROM} join papers p on p.id = c.paper_id
+    where c.account_id = ${accountId} and c.state = 'shown' order by c.id desc limit ${limit}`.execute(database);
+  return rows.map((row) => ({ ...toComment(row), paperTitle: row.title }));
 }
 
 async function edit(

@@ -14,7 +14,7 @@ export type {
 } from "./account-stores.ts";
 export { type BackupOptions, backup } from "./backup.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
-export type { CommentStore, CommentText, ReactionCount } from "./comments.ts";
+export type { CommentInList, CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { StoredImage } from "./images.ts";

@@ -1,7 +1,7 @@
 /** One paper, many papers, found papers: what `/api/papers…` and `/api/arxiv/…` answer. */
 
 import type { z } from "@hono/zod-openapi";
-import { parseArxivId } from "@paperwire/domain";
+import { nameKey, type Paper, parseArxivId } from "@paperwire/domain";
 import { talkOf } from "../talk/talk-of-paper.ts";
 import type { ApiItem, ApiPaperAnswer, ApiRepos } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
@@ -36,11 +36,27 @@ export async function paperDetails(
   { id, withComments }: { id: string; withComments: boolean },
 ): Promise<ApiPaperAnswer> {
   const { paper, entries, upvotesHere } = await discovery.paperPage(id);
-  const answer = paperAnswer({ paper, entry: entries[0] ?? null, upvotesHere });
+  const authors = authorsHere(paper, await store.claims.verifiedOf(paper.id));
+  const answer = paperAnswer({ paper: { ...paper, ...authors }, entry: entries[0] ?? null, upvotesHere });
   // Never by default: the Python client would take the list for the number of comments.
   if (!withComments) return answer;
   const talk = await talkOf(store, paper.id, { reader: undefined, order: "new" });
   return { ...answer, comments: commentAnswers(talk) };
+}
+
+/** Authors with the accounts of this site that proved to be them; a source's own claims stay where there is none. */
+function authorsHere(
+  { authors }: Paper,
+  verified: readonly { authorKey: string; handle: string }[],
+): Pick<Paper, "authors"> {
+  if (!authors || verified.length === 0) return {};
+  const handles = new Map(verified.map(({ authorKey, handle }) => [authorKey, handle]));
+  return {
+    authors: authors.map((author) => {
+      const claimedBy = handles.get(nameKey(author.name));
+      return claimedBy === undefined ? author : { ...author, claimedBy };
+    }),
+  };
 }
 
 /** Empty lists for a paper nobody knows, as the real service answers. */

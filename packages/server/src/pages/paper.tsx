@@ -13,6 +13,7 @@ import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
 import type { Page } from "../page.ts";
 import { SentNote } from "../submit/sent-note.tsx";
+import { type Authorship, authorshipOf, ClaimSection, handlesOf } from "../talk/claim-section.tsx";
 import { CommentSection } from "../talk/comment-section.tsx";
 import { orderNamed, talkOf } from "../talk/talk-of-paper.ts";
 import { AuthorNames } from "../views/author-names.tsx";
@@ -40,6 +41,7 @@ export const paperPage: Page = async (request, context, site) => {
   const standings = await standingsOf(entries, context);
   const history = await context.store.links.historyOf(paper.id);
   const order = orderNamed(request.query("comments"));
+  const authorship = await authorshipOf(context.store, paper.id);
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
   const { baseUrl } = site.settings;
   const sent = await context.store.submissions.openOf(paper.id);
@@ -65,17 +67,19 @@ export const paperPage: Page = async (request, context, site) => {
         }
       >
         <article class="paper">
-          <PaperHead paper={paper} entry={entries[0] ?? null} upvotesHere={upvotesHere} />
+          <PaperHead paper={paper} entry={entries[0] ?? null} upvotesHere={upvotesHere} authorship={authorship} />
           <div class="columns">
             <div class="main-column">
               <PaperText paper={paper} />
               <SentNote sent={sent} />
               <Cite path={path} citations={citationsOf(paper)} />
+              <ClaimSection paper={paper} authorship={authorship} reader={site.reader} />
               <CommentSection
                 paper={paper}
                 talk={talk}
                 reader={site.reader}
                 elsewhere={elsewhere(entries, talk.shown)}
+                authors={new Set(authorship.verified.map(({ accountId }) => accountId))}
               />
             </div>
             <PaperSide paper={paper} standings={standings} history={history} />
@@ -124,9 +128,9 @@ function CitationTags({ paper, address }: { paper: Paper; address: string }) {
   );
 }
 
-type HeadProps = { paper: Paper; entry: EditionEntry | null; upvotesHere: number };
+type HeadProps = { paper: Paper; entry: EditionEntry | null; upvotesHere: number; authorship: Authorship };
 
-function PaperHead({ paper, entry, upvotesHere }: HeadProps) {
+function PaperHead({ paper, entry, upvotesHere, authorship }: HeadProps) {
   const published = publication(paper);
   return (
     <header class="paper-head">
@@ -150,7 +154,13 @@ function PaperHead({ paper, entry, upvotesHere }: HeadProps) {
         <RichText text={paper.title} />
       </h1>
       <NoticeMarks notices={paper.notices} />
-      <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} linked />
+      <AuthorNames
+        authors={paper.authors ?? []}
+        shown={AUTHORS_SHOWN}
+        foldedMax={AUTHORS_FOLDED}
+        linked
+        handles={handlesOf(authorship)}
+      />
       {paper.organization && <p class="subline">{paper.organization.fullname}</p>}
       <div class="actions">
         <Votes listed={{ paper, entry, upvotesHere }} />

@@ -1,15 +1,6 @@
 /** The addresses of comments. Each change is a form that works without scripts and goes back to where it was made. */
 import { createComments, type OnComment } from "@paperwire/community";
-import {
-  atLeast,
-  type Comment,
-  invalid,
-  maySee,
-  mentionsIn,
-  notFound,
-  type Paper,
-  readCommentBody,
-} from "@paperwire/domain";
+import { atLeast, type Comment, maySee, mentionsIn, notFound, type Paper, readCommentBody } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
@@ -20,6 +11,7 @@ import { requestedBy } from "../requested-by.ts";
 import type { Site } from "../site.ts";
 import { paperUrl } from "../views/urls.ts";
 import { deletedPage, editPage, historyPage, previewPage } from "./comment-pages.tsx";
+import { textFields } from "./form-fields.ts";
 import { renderComment } from "./render-comment.ts";
 
 type Parts = { context: ServerContext; site: Site; desk: PageDesk; onComment?: OnComment | undefined };
@@ -34,6 +26,7 @@ export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
   const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
   const id = (c: Context) => c.req.param("id") ?? "";
   const at = ({ paperId, id }: Comment) => `${paperUrl(paperId)}#comment-${id}`;
+  const fields = (c: Context) => textFields(c, ["paper", "parent", "body", "edits", "on", "off"]);
   const limiter = createRateLimiter(TALK_LIMIT, context.clock);
   const writer = (c: Context) => changedBy(c, context, { limiter, scope: "write" });
 
@@ -88,25 +81,6 @@ export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
     return show(c, historyPage({ comment, paper, texts, known }, { ...site, ...(reader && { reader }) }));
   });
   return app;
-}
-
-type Fields = Record<"paper" | "parent" | "body" | "edits" | "on" | "off", string>;
-
-async function fields(c: Context): Promise<Fields> {
-  const form = await c.req.parseBody();
-  const text = (name: string) => {
-    const value = form[name] ?? "";
-    if (typeof value !== "string" || value.includes("\0")) throw invalid("The form could not be read.");
-    return value;
-  };
-  return {
-    paper: text("paper"),
-    parent: text("parent"),
-    body: text("body"),
-    edits: text("edits"),
-    on: text("on"),
-    off: text("off"),
-  };
 }
 
 async function paperOf({ store }: ServerContext, id: string): Promise<Paper> {

@@ -1,5 +1,5 @@
 /** Authors in the order of the paper, folded after a few. */
-import type { Author } from "@paperwire/domain";
+import { type Author, nameKey } from "@paperwire/domain";
 import type { ComponentChild } from "preact";
 import { count } from "./numbers.ts";
 import { authorUrl } from "./urls.ts";
@@ -12,22 +12,26 @@ type Props = {
   foldedMax: number;
   /** Whether each name leads to the author's papers. */
   linked?: boolean;
+  /** Accounts of this site that proved to be authors, by folded name. */
+  handles?: ReadonlyMap<string, string>;
 };
 
-export function AuthorNames({ authors, shown, foldedMax, linked = false }: Props) {
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+export function AuthorNames({ authors, shown, foldedMax, linked = false, handles = NOBODY }: Props) {
   if (authors.length === 0) return null;
   // A fold of one name would take more room than the name.
   const cut = authors.length === shown + 1 ? authors.length : shown;
   const folded = authors.slice(cut);
   return (
     <div class="authors">
-      {names(authors.slice(0, cut), linked)}
+      {names(authors.slice(0, cut), linked, handles)}
       {folded.length > 0 && (
         <>
           {", "}
           <details class="fold">
             <summary>+ {count(folded.length)} more</summary>
-            {names(folded.slice(0, foldedMax), linked)}
+            {names(folded.slice(0, foldedMax), linked, handles)}
             {folded.length > foldedMax && ` and ${count(folded.length - foldedMax)} others`}
           </details>
         </>
@@ -36,18 +40,32 @@ export function AuthorNames({ authors, shown, foldedMax, linked = false }: Props
   );
 }
 
-function names(authors: readonly Author[], linked: boolean): ComponentChild {
+function names(authors: readonly Author[], linked: boolean, handles: ReadonlyMap<string, string>): ComponentChild {
   if (!linked) return authors.map(({ name }) => name).join(", ");
   return authors.map(({ name, claimedBy }, at) => (
     <>
       {at > 0 && ", "}
       <a href={authorUrl(name)}>{name}</a>
-      {claimedBy && (
-        <span class="claimed" title={`Claimed by ${claimedBy}`}>
-          {" ✓"}
-          <span class="unseen"> (claimed by {claimedBy})</span>
-        </span>
-      )}
+      <Claimed handle={handles.get(nameKey(name))} elsewhere={claimedBy} />
     </>
   ));
+}
+
+/** A claim proved here leads to the account; one proved where the paper was taken from is only told of. */
+function Claimed({ handle, elsewhere }: { handle: string | undefined; elsewhere: string | undefined }) {
+  if (handle !== undefined) {
+    return (
+      <a class="claimed" href={`/@${handle}`} title={`Confirmed: @${handle}`}>
+        {" ✓"}
+        <span class="unseen"> (confirmed: @{handle})</span>
+      </a>
+    );
+  }
+  if (elsewhere === undefined) return null;
+  return (
+    <span class="claimed" title={`Claimed by ${elsewhere}`}>
+      {" ✓"}
+      <span class="unseen"> (claimed by {elsewhere})</span>
+    </span>
+  );
 }

@@ -1,0 +1,114 @@
+import type { Account } from "@paperwire/domain";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { account, accountsByCookie, BASE_URL, openSite, record, type SiteUnderTest } from "../testing.ts";
+
+const PAPER = "2503.00001";
+const ORCID = "0000-0002-1825-0097";
+
+describe("claims and moderation on the site", () => {
+  let site: SiteUnderTest;
+  const accounts: Account[] = [
+    account("ada", { orcid: ORCID }),
+    account("bela"),
+    account("mo", { role: "moderator" }),
+    account("root", { role: "admin" }),
+  ];
+  const told: string[] = [];
+  beforeAll(async () => {
+    const facts = { authors: [{ name: "Ada Example", orcid: ORCID }, { name: "Béla Example" }] };
+    const open = await openSite([record(PAPER, "A paper", { facts })]);
+    for (const { id, handle, name, role, trust } of accounts) {
+      await open.store.accounts.add({ id, handle, name, role, trust, email: `${handle}@example.org` });
+    }
+    site = open.changed(() => ({
+      accounts: accountsByCookie(accounts),
+      pageVersion: { current: () => undefined },
+      onModerated: async ({ person, act }) => void told.push(`${person} ${act}`),
+    }));
+  });
+  afterAll(() => site.close());
+
+  const send = (path: string, fields: Record<string, string>, as?: string, from = "same-origin") =>
+    site.app.request(`${BASE_URL}${path}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": from, ...(as && { cookie: `reader=${as}` }) },
+      body: new URLSearchParams(fields),
+    });
+  const read = async (path: string, as?: string) => {
+    const answer = await site.get(path, as ? { cookie: `reader=${as}` } : {});
+    return { status: answer.status, text: await answer.text() };
+  };
+  const comment = (by: string, body: string) =>
+    site.store.comments.add({ paperId: PAPER, parentId: null, accountId: `id-of-${by}`, body, hold: null });
+
+  it("shows a verified author to everybody, and the desk of an author to them alone", async () => {
+    expect((await send("/claims", { paper: PAPER, author: "Ada Example", statement: "" }, "ada")).status).toBe(303);
+    expect((await read(`/papers/${PAPER}`)).text).toContain('<a class="claimed" href="/@ada"');
+    expect((await read(`/papers/${PAPER}`, "ada")).text).toContain("You are an author of this paper");
+    expect((await read(`/papers/${PAPER}`, "bela")).text).toContain("Are you one of the authors?");
+    const { authors } = (await (await site.get(`/api/papers/${PAPER}`)).json()) as { authors: object[] };
+    expect(authors[0]).toMatchObject({ user: { user: "ada" }, status: "claimed_verified" });
+    expect(JSON.stringify(authors)).not.toContain(ORCID);
+    expect((await read("/@ada")).text).toContain("A paper");
+    expect((await read("/@nobody")).status).toBe(404);
+  });
+
+  it("lets the author set code, which the page shows, and put back what was there; others may not", async () => {
+    const word = { paper: PAPER, kind: "code", value: "https://example.org/our-code" };
+    expect((await send("/author-words", word, "bela")).status).toBe(403);
+    expect((await send("/author-words", word, "ada")).status).toBe(303);
+    expect((await read(`/papers/${PAPER}`)).text).toContain("https://example.org/our-code");
+    const [set] = await site.store.claims.wordsOf(PAPER);
+    expect((await send(`/author-words/${set!.id}/revert`, {}, "bela")).status).toBe(404);
+    expect((await send(`/author-words/${set!.id}/revert`, {}, "ada")).status).toBe(303);
+    expect((await read(`/papers/${PAPER}`)).text).not.toContain("https://example.org/our-code");
+  });
+
+  it("takes a report, queues it, and a moderator's answer stands in the public log", async () => {
+    const { id } = await comment("bela", "Buy my **thing**");
+    expect((await read(`/report?kind=comment&id=${id}`)).status).toBe(401);
+    expect((await read(`/report?kind=comment&id=${id}`, "ada")).text).toContain("a comment by @bela");
+    const report = { kind: "comment", id, reason: "spam", words: "<b>seehere</b>" };
+    expect((await send("/report", report, "ada")).status).toBe(200);
+    expect((await send("/report", report, "ada")).status).toBe(409);
+    expect((await read("/desk/moderation", "ada")).status).toBe(403);
+    const desk = (await read("/desk/moderation", "mo")).text;
+    expect(desk).toContain("Buy my <strong>thing</strong>");
+    expect(desk).toContain("&lt;b>seehere&lt;/b>");
+    const act = { act: "hide-comment", kind: "comment", id, reason: "Advertising." };
+    expect((await send("/desk/moderation", act, "ada")).status).toBe(403);
+    expect((await send("/desk/moderation", act, "mo", "cross-site")).status).toBe(403);
+    expect((await send("/desk/moderation", act, "mo")).status).toBe(303);
+    const log = (await read("/moderation")).text;
+    expect(log).toContain("Advertising.");
+    expect(log).not.toContain("seehere");
+    expect(log).not.toContain("Buy my");
+    expect((await read(`/papers/${PAPER}`)).text).not.toContain("Buy my");
+    expect((await read(`/papers/${PAPER}`, "bela")).text).toContain("Hidden by a moderator: only you");
+    expect(told).toContain("bela hide-comment");
+  });
+
+  it("hears the person concerned, and only them, and can undo", async () => {
+    const [entry] = (await site.store.moderation.log({ limit: 1, offset: 0 })).items;
+    expect((await send(`/moderation/${entry!.id}/appeal`, { words: "x" }, "ada")).status).toBe(409);
+    expect((await read("/claims", "bela")).text).toContain(`/moderation/${entry!.id}/appeal`);
+    expect((await send(`/moderation/${entry!.id}/appeal`, { words: "It was a joke." }, "bela")).status).toBe(303);
+    expect((await read("/desk/moderation", "mo")).text).toContain("It was a joke.");
+    const [appeal] = await site.store.moderation.openAppeals();
+    expect((await send(`/desk/moderation/appeals/${appeal!.id}`, { verdict: "grant" }, "ada")).status).toBe(403);
+    await send(`/desk/moderation/appeals/${appeal!.id}`, { verdict: "grant" }, "mo");
+    expect((await read(`/papers/${PAPER}`)).text).toContain("Buy my");
+    expect((await read("/moderation")).text).toContain("(undone by @mo)");
+  });
+
+  it("leaves roles to admins, whatever a form says", async () => {
+    const role = { act: "set-role", kind: "account", id: "id-of-bela", role: "admin", reason: "x" };
+    expect((await send("/desk/moderation", role, "mo")).status).toBe(403);
+    expect((await send("/desk/moderation", { ...role, id: "id-of-root" }, "root")).status).toBe(403);
+    expect((await send("/desk/moderation", { ...role, role: "curator" }, "root")).status).toBe(303);
+    expect((await site.store.accounts.findByHandle("bela"))?.role).toBe("curator");
+    expect(
+      (await send("/desk/moderation", { act: "suspend", id: "id-of-bela", days: "9999", reason: "x" }, "root")).status,
+    ).toBe(400);
+  });
+});
