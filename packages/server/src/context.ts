@@ -1,7 +1,6 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
 import type { AccountDesk } from "@paperwire/accounts";
-import type { OnComment, PaperLookUp } from "@paperwire/community";
-import type { OnComment, OnModerated } from "@paperwire/community";
+import type { OnComment, OnModerated, PaperLookUp } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
