@@ -86,7 +86,8 @@ describe("backup and restore", () => {
     const store = await openStore({ location: at("two"), clock });
     expect(await store.papers.count()).toBe(450);
     await store.close();
-  });
+    // Five restores, each of which makes every table anew.
+  }, 90_000);
 
   it("fails where its output does", async () => {
     const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error("disk full")) });

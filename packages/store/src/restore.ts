@@ -58,9 +58,19 @@ async function prepare(trx: Database, head: Head, replace: boolean): Promise<voi
   for (const table of [...tables.toReversed(), "migrations"]) {
     await sql`drop table if exists ${sql.table(table)} cascade`.execute(trx);
   }
+  await dropFunctions(trx);
   const upTo = head.migrations.toSorted().at(-1);
   await migrateWithin(trx, upTo === undefined ? {} : { upTo });
   for (const table of await tablesInLoadingOrder(trx)) await sql`delete from ${sql.table(table)}`.execute(trx);
+}
+
+/** Triggers went with their tables; the functions behind them would be in the way of the migrations. Extensions keep theirs. */
+async function dropFunctions(trx: Database): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'public' and p.prokind = 'f'
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`.execute(trx);
+  for (const { name } of rows) await sql.raw(`drop function ${name} cascade`).execute(trx);
 }
 
 async function refuseFilled(trx: Database, tables: readonly string[]): Promise<void> {
