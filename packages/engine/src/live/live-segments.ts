@@ -74,7 +74,8 @@ export class LiveSegments {
   }
 
   #append(builder: SegmentBuilder): void {
-    const segment = openSegment(builder.finish(this.#allocate), this.#layout, this.#allocate);
+    const { bytes, known } = builder.finish(this.#allocate);
+    const segment = openSegment(bytes, this.#layout, this.#allocate, known);
     this.#segments.push({ key: this.#nextKey++, segment, tombstones: null });
   }
 
@@ -105,8 +106,8 @@ export class LiveSegments {
     const range = this.#dueRange();
     if (range === null) return false;
     const { from, to } = range;
-    const bytes = mergeSegments(this.#segments.slice(from, to), this.#layout, this.#allocate);
-    const segment = openSegment(bytes, this.#layout, this.#allocate);
+    const { bytes, known } = mergeSegments(this.#segments.slice(from, to), this.#layout, this.#allocate);
+    const segment = openSegment(bytes, this.#layout, this.#allocate, known);
     this.#segments.splice(from, to - from, { key: this.#nextKey++, segment, tombstones: null });
     return true;
   }

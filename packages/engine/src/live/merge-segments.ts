@@ -1,112 +1,197 @@
-/** Writes the living documents of several segments into one, in their order. */
-import type { IndexedDocument } from "../schema.ts";
-import type { Allocate } from "../segment/bytes.ts";
+/** Writes the living documents of several segments into one, in their order, without looking at their texts again. */
+import { type Allocate, ByteWriter } from "../segment/bytes.ts";
+import type { DictionaryCursor } from "../segment/dictionary.ts";
+import { DictionaryWriter } from "../segment/dictionary.ts";
+import { writeSizes } from "../segment/document-sizes.ts";
+import { eachPosting } from "../segment/each-posting.ts";
+import { mergeFacet } from "../segment/facet-columns.ts";
 import type { Layout } from "../segment/layout.ts";
+import { PostingWriter } from "../segment/posting-writer.ts";
 import type { Segment } from "../segment/segment.ts";
-import { assembleSegment, type SegmentContent } from "../segment/segment-writer.ts";
-import { isLive, type Tombstones } from "../snapshot.ts";
+import { lengthFigures, packSegment, weightedLengths } from "../segment/segment-file.ts";
+import { type Assembled, type Impacts, impactsOf, rankCodes } from "../segment/segment-writer.ts";
+import { FIRST_WORD_KEY } from "../segment/term-keys.ts";
+import { isLive, livingWith, type Tombstones } from "../snapshot.ts";
 
 export type MergePart = { segment: Segment; tombstones: Tombstones | null };
 
-/** @returns the bytes of the new segment; the same documents built afresh give the same scores */
-export function mergeSegments(parts: readonly MergePart[], layout: Layout, allocate: Allocate): Uint8Array {
-  const fields = layout.textFields.length;
-  const living = parts.map(livingDocuments);
-  let documents = 0;
-  let bagTotal = 0;
-  let tokenTotal = 0;
-  parts.forEach(({ segment }, at) => {
-    const { bagStarts } = segment.parts.tables;
-    for (const document of living[at]) {
-      documents += 1;
-      bagTotal += bagStarts[document + 1] - bagStarts[document];
-      for (let field = 0; field < fields; field += 1) tokenTotal += segment.fieldLengths[document * fields + field];
-    }
-  });
-  const target: Target = {
-    keys: [],
-    shown: [],
-    ids: [],
-    facets: [],
-    bagTerms: new Int32Array(bagTotal),
-    bagCodes: new Int32Array(bagTotal),
-    bagEnds: new Int32Array(documents),
-    tokens: new Int32Array(tokenTotal),
-    fieldLengths: new Int32Array(documents * fields),
-    numbers: new Map(),
-    bagAt: 0,
-    tokenAt: 0,
-  };
-  parts.forEach(({ segment }, at) => copyDocuments(segment, living[at], layout, target));
-  return assembleSegment(target, layout, allocate);
-}
-
-type Target = SegmentContent & {
-  keys: string[];
-  shown: string[];
-  ids: string[];
-  facets: NonNullable<IndexedDocument["facets"]>[];
-  numbers: Map<string, number>;
-  bagAt: number;
-  tokenAt: number;
+/** A part with its place in the result. */
+type Source = MergePart & {
+  /** Its living documents, and the new number of each document, -1 for the dead. */
+  living: Int32Array;
+  renumbered: Int32Array;
+  /** New number of each term, -1 for those without a living document, and new rank of each code. */
+  terms: Int32Array;
+  ranks: Uint8Array;
 };
 
-function livingDocuments({ segment, tombstones }: MergePart): number[] {
-  const documents: number[] = [];
-  for (let document = 0; document < segment.documents; document += 1)
-    if (isLive(tombstones, document)) documents.push(document);
-  return documents;
+/** @returns the new segment; the same documents built afresh give the same scores */
+export function mergeSegments(parts: readonly MergePart[], layout: Layout, allocate: Allocate): Assembled {
+  const sources = toSources(parts);
+  const fields = layout.textFields.length;
+  const documents = sources.reduce((sum, source) => sum + source.living.length, 0);
+  const rawOf = rankSources(sources);
+  const { fieldLengths, bagStarts, tokenStarts, words, ids } = copyDocuments(sources, documents, fields, allocate);
+  const lengths = weightedLengths(fieldLengths, documents, layout.weights);
+  const figures = lengthFigures(lengths);
+  const terms = mergeTerms(sources, documents, impactsOf(rawOf, lengths, figures.pivot, layout));
+  const draft = {
+    ...figures,
+    ...terms,
+    documents,
+    codes: rawOf,
+    sizes: writeSizes({ fieldLengths, bagStarts, tokenStarts }, fields),
+    words,
+    ids,
+    facets: layout.facets.map((name, index) =>
+      mergeFacet(
+        name,
+        layout.schema,
+        sources.map(({ segment, living }) => ({ column: segment.facets[index], documents: living })),
+      ),
+    ),
+  };
+  const bags = mergeBags(sources, bagStarts[documents], allocate);
+  return { bytes: packSegment(draft, layout, allocate), known: { bags, bagStarts } };
 }
 
-function copyDocuments(segment: Segment, living: readonly number[], layout: Layout, target: Target): void {
-  const fields = layout.textFields.length;
-  const { bags, bagStarts } = segment.parts.tables;
-  const { codes } = segment.meta;
-  const numbers = numberTerms(segment, living, target);
-  for (const document of living) {
-    const place = target.ids.length;
-    target.ids.push(segment.id(document));
-    target.facets.push(facetsOf(segment, document, layout));
-    const start = bagStarts[document];
-    for (let at = start; at < bagStarts[document + 1]; at += 1) {
-      target.bagTerms[target.bagAt] = numbers[bags[at] & 0xffffff];
-      target.bagCodes[target.bagAt] = codes[bags[at] >>> 24];
-      target.bagAt += 1;
+function toSources(parts: readonly MergePart[]): Source[] {
+  let base = 0;
+  return parts.map(({ segment, tombstones }) => {
+    const renumbered = new Int32Array(segment.documents).fill(-1);
+    const living = new Int32Array(segment.documents - (tombstones?.deadCount ?? 0));
+    let count = 0;
+    for (let document = 0; document < segment.documents; document += 1) {
+      if (!isLive(tombstones, document)) continue;
+      renumbered[document] = base + count;
+      living[count++] = document;
     }
-    target.bagEnds[place] = target.bagAt;
-    for (const token of segment.tokens(document, fields))
-      target.tokens[target.tokenAt++] = numbers[bags[start + token] & 0xffffff];
-    for (let field = 0; field < fields; field += 1) {
-      target.fieldLengths[place * fields + field] = segment.fieldLengths[document * fields + field];
+    base += count;
+    const terms = new Int32Array(segment.terms).fill(-1);
+    return { segment, tombstones, living, renumbered, terms, ranks: new Uint8Array(256) };
+  });
+}
+
+/** Ranks all codes of the living documents anew. @returns raw code per new rank */
+function rankSources(sources: readonly Source[]): number[] {
+  const counts = new Float64Array(256);
+  for (const { segment, living } of sources) {
+    const { bags, bagStarts } = segment.parts.tables;
+    const perRank = new Float64Array(256);
+    for (const document of living)
+      for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) perRank[bags[at] >>> 24] += 1;
+    segment.meta.codes.forEach((raw, rank) => {
+      counts[raw] += perRank[rank];
+    });
+  }
+  const { rankOf, rawOf } = rankCodes(counts);
+  for (const source of sources) {
+    source.segment.meta.codes.forEach((raw, rank) => {
+      source.ranks[rank] = rankOf[raw];
+    });
+  }
+  return rawOf;
+}
+
+/** Reading the last document's words looks this far behind them. */
+const READ_BEYOND_BYTES = 4;
+
+/** What belongs to documents alone is copied as it is: the order of words does not hang on the numbers of terms. */
+function copyDocuments(sources: readonly Source[], documents: number, fields: number, allocate: Allocate) {
+  const fieldLengths = new Uint16Array(documents * fields);
+  const bagStarts = new Uint32Array(allocate((documents + 1) * 4));
+  const tokenStarts = new Uint32Array(documents + 1);
+  const words = new ByteWriter();
+  const ids = new ByteWriter();
+  let place = 0;
+  for (const { segment, living } of sources) {
+    const tables = segment.parts.tables;
+    for (const document of living) {
+      for (let field = 0; field < fields; field += 1)
+        fieldLengths[place * fields + field] = segment.fieldLengths[document * fields + field];
+      bagStarts[place + 1] = bagStarts[place] + tables.bagStarts[document + 1] - tables.bagStarts[document];
+      words.raw(segment.words.subarray(tables.tokenStarts[document], tables.tokenStarts[document + 1]));
+      tokenStarts[place + 1] = words.length;
+      ids.raw(segment.idBytes(document));
+      place += 1;
     }
+  }
+  for (let at = 0; at < READ_BEYOND_BYTES; at += 1) words.byte(0);
+  return { fieldLengths, bagStarts, tokenStarts, words: words.finish(), ids: ids.finish() };
+}
+
+/** Joins the dictionaries, which are in the same order, and the posting lists of each term. */
+function mergeTerms(sources: readonly Source[], documents: number, impacts: Impacts) {
+  const dictionary = new DictionaryWriter();
+  const postings = new PostingWriter();
+  const list = { documents: new Int32Array(documents), codes: new Uint8Array(documents), from: 0, count: 0 };
+  const firstWord = FIRST_WORD_KEY.charCodeAt(0);
+  let terms = 0;
+  eachTerm(sources, (holders, cursors) => {
+    list.count = 0;
+    let shown: DictionaryCursor | null = null;
+    for (const holder of holders) {
+      const source = sources[holder];
+      const term = cursors[holder].id;
+      if (livingWith(source.segment, source.tombstones, term) === 0) continue;
+      shown ??= cursors[holder];
+      source.terms[term] = terms;
+      appendPostings(source, term, list);
+    }
+    if (shown === null) return;
+    dictionary.addFrom(shown, list.count);
+    postings.add(list, shown.key[0] >= firstWord ? impacts.ofText : impacts.ofOther);
+    terms += 1;
+  });
+  return { terms, dictionary: dictionary.finish(), ...postings.finish() };
+}
+
+/** Calls `visit` with each term once, in order, and which sources hold it; their cursors stand on it. */
+function eachTerm(
+  sources: readonly Source[],
+  visit: (holders: readonly number[], cursors: readonly DictionaryCursor[]) => void,
+): void {
+  const cursors = sources.map(({ segment }) => segment.dictionary.cursor());
+  let active = cursors.map((_, index) => index).filter((index) => cursors[index].next());
+  const holders: number[] = [];
+  while (active.length > 0) {
+    holders.length = 0;
+    for (const index of active) {
+      const order = holders.length === 0 ? 0 : cursors[index].compare(cursors[holders[0]]);
+      if (order < 0) holders.length = 0;
+      if (order <= 0) holders.push(index);
+    }
+    visit(holders, cursors);
+    let isOver = false;
+    for (const index of holders) if (!cursors[index].next()) isOver = true;
+    if (isOver) active = active.filter((index) => cursors[index].id < sources[index].segment.terms);
   }
 }
 
-/** New numbers for the terms that living documents hold; the others are left behind. */
-function numberTerms(segment: Segment, living: readonly number[], target: Target): Int32Array {
-  const { bags, bagStarts } = segment.parts.tables;
-  const numbers = new Int32Array(segment.terms).fill(-1);
-  for (const document of living)
-    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) numbers[bags[at] & 0xffffff] = 0;
-  segment.dictionary.walkShown((key, shown, term) => {
-    if (numbers[term] < 0) return;
-    let number = target.numbers.get(key);
-    if (number === undefined) {
-      number = target.keys.length;
-      target.numbers.set(key, number);
-      target.keys.push(key);
-      target.shown.push(shown);
-    }
-    numbers[term] = number;
+function appendPostings(
+  { segment, renumbered, ranks }: Source,
+  term: number,
+  list: { documents: Int32Array; codes: Uint8Array; count: number },
+): void {
+  eachPosting(segment, term, (document, rank) => {
+    const number = renumbered[document];
+    if (number < 0) return;
+    list.documents[list.count] = number;
+    list.codes[list.count] = ranks[rank];
+    list.count += 1;
   });
-  return numbers;
 }
 
-function facetsOf(segment: Segment, document: number, layout: Layout): NonNullable<IndexedDocument["facets"]> {
-  const facets: Record<string, number | boolean | string | readonly string[]> = {};
-  layout.facets.forEach((name, index) => {
-    const value = segment.facets[index].value(document);
-    if (value !== undefined && value !== false) facets[name] = value;
-  });
-  return facets;
+/** Terms keep their order, so each bag stays sorted. */
+function mergeBags(sources: readonly Source[], total: number, allocate: Allocate): Uint32Array {
+  const merged = new Uint32Array(allocate(total * 4));
+  let to = 0;
+  for (const { segment, living, terms, ranks } of sources) {
+    const { bags, bagStarts } = segment.parts.tables;
+    for (const document of living) {
+      for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1)
+        merged[to++] = terms[bags[at] & 0xffffff] | (ranks[bags[at] >>> 24] << 24);
+    }
+  }
+  return merged;
 }

@@ -15,7 +15,7 @@ type Manifest = { format: number; generation: number; revision: number; fingerpr
 
 export type Restored = { segments: LiveSegment[]; revision: number; damaged: string | null };
 
-const FORMAT = 1;
+const FORMAT = 2;
 const SLOTS = ["manifest-0.json", "manifest-1.json"];
 const OWN_FILE = /^(?:segment-[\w-]+\.(?:seg|del)(?:\.tmp)?|manifest-[01]\.json(?:\.tmp)?)$/;
 
@@ -125,6 +125,15 @@ export class IndexStore {
     this.#kept = [filesOf(manifest), ...this.#kept].slice(0, SLOTS.length);
     this.#forget(segments);
     this.#sweep();
+  }
+
+  /**
+   * Before closing: both manifests name the same files, so that those of the state before need no room. From then on a
+   * damaged file costs the index, which is fed again, and not a step.
+   */
+  settle(segments: readonly LiveSegment[], revision: number): void {
+    const [latest, ...before] = this.#kept;
+    if (before.some((files) => [...files].some((file) => !latest.has(file)))) this.save(segments, revision);
   }
 
   #writeSegment({ key, segment }: LiveSegment): string {

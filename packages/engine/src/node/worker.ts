@@ -66,6 +66,7 @@ function serve(start: WorkerStart, port: Port): void {
     else if (request.type === "discard") documents = [];
     else if (request.type === "commit") commit(request);
     else {
+      store?.settle(segments.segments, revision);
       reply({ type: "closed" });
       port.close();
     }

@@ -85,8 +85,8 @@ function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted
     for (let at = 0; at < count; at += 1) {
       const place = window.places[at];
       best.add(view.base + from + place, window.sums[place]);
+      window.sums[place] = 0;
     }
-    clear(to - from);
   }
 }
 
@@ -103,7 +103,10 @@ function sortByBound(cursors: ListCursor[]): void {
   }
 }
 
-/** Notes the touched places whose sum is above `needed` and that are admitted. @returns how many */
+/**
+ * Notes the touched places whose sum is above `needed` and that are admitted, and clears all others.
+ * @returns how many
+ */
 function collect(from: number, to: number, admitted: Admitted, needed: number): number {
   const { sums, touched, places } = window;
   let count = 0;
@@ -111,27 +114,16 @@ function collect(from: number, to: number, admitted: Admitted, needed: number): 
   for (let word = 0; word < words; word += 1) {
     let bits = touched[word];
     if (bits === 0) continue;
+    touched[word] = 0;
     // Windows begin at multiples of 32, so the words of both bitsets lie on each other.
-    if (admitted !== null) bits &= admitted[(from >>> 5) + word];
+    const allowed = admitted === null ? bits : bits & admitted[(from >>> 5) + word];
     while (bits !== 0) {
-      const place = (word << 5) + (31 - Math.clz32(bits & -bits));
-      bits &= bits - 1;
-      if (sums[place] > needed) places[count++] = place;
+      const bit = bits & -bits;
+      const place = (word << 5) + (31 - Math.clz32(bit));
+      bits ^= bit;
+      if (sums[place] > needed && (allowed & bit) !== 0) places[count++] = place;
+      else sums[place] = 0;
     }
   }
   return count;
-}
-
-function clear(documents: number): void {
-  const { sums, touched } = window;
-  const words = (documents + 31) >>> 5;
-  for (let word = 0; word < words; word += 1) {
-    let bits = touched[word];
-    if (bits === 0) continue;
-    touched[word] = 0;
-    while (bits !== 0) {
-      sums[(word << 5) + (31 - Math.clz32(bits & -bits))] = 0;
-      bits &= bits - 1;
-    }
-  }
 }

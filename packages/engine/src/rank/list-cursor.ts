@@ -1,9 +1,10 @@
 /** Walks one posting list forward, a block at a time, adding its scores to a window of documents. */
 
-import { unpack, unpackAscending, unpackOne } from "../segment/bit-packing.ts";
+import { endOfGaps, unpackAscending } from "../segment/bit-packing.ts";
 import { ByteReader } from "../segment/bytes.ts";
-import { BLOCK, BLOCK_HEADER_WORDS, LIST_HEADER_WORDS } from "../segment/posting-writer.ts";
-import { blockShape, newBlockShape, type Segment } from "../segment/segment.ts";
+import { codeAt, unpackCodes } from "../segment/code-packing.ts";
+import { BLOCK } from "../segment/posting-writer.ts";
+import type { Segment } from "../segment/segment.ts";
 import { type ScoreTables, saturation } from "./score-tables.ts";
 
 /** Block maxima are whole numbers of 1/255, rounded up. */
@@ -22,9 +23,14 @@ export class ListCursor {
   bound = 0;
   #weight = 0;
   #tables: ScoreTables;
-  #long: Uint32Array | null = null;
-  #list = 0;
-  #blocks = 0;
+  #isLong = false;
+  #long: Uint8Array;
+  #blockLasts: Uint32Array;
+  #blockStarts: Uint32Array;
+  #blockImpacts: Uint8Array;
+  /** Numbers of the list's first block and of the one behind its last. */
+  #firstBlock = 0;
+  #endBlock = 0;
   #count = 0;
   /** What one step of a block maximum is worth here. */
   #unit = 0;
@@ -32,7 +38,7 @@ export class ListCursor {
   /** The block unpacked now, how many it holds, and where in it we are. */
   #block = -1;
   #hasRanks = false;
-  readonly #shape = newBlockShape();
+  #codesAt = 0;
   #view: DataView;
   #size = 0;
   #at = 0;
@@ -40,8 +46,13 @@ export class ListCursor {
   #windowBlock = 0;
 
   constructor(segment: Segment, term: number, weight: number, tables: ScoreTables, correction: number) {
+    const { blockLasts, blockStarts, blockImpacts } = segment.parts.tables;
     this.#tables = tables;
+    this.#long = segment.long;
     this.#view = segment.longView;
+    this.#blockLasts = blockLasts;
+    this.#blockStarts = blockStarts;
+    this.#blockImpacts = blockImpacts;
     this.reset(segment, term, weight, tables, correction);
   }
 
@@ -53,25 +64,25 @@ export class ListCursor {
     this.#tables = tables;
     this.#count = count;
     this.#view = segment.longView;
-    this.#list = segment.parts.tables.lists[term];
+    this.#long = segment.long;
+    this.#blockLasts = segment.parts.tables.blockLasts;
+    this.#blockStarts = segment.parts.tables.blockStarts;
+    this.#blockImpacts = segment.parts.tables.blockImpacts;
     this.#unit = IMPACT_UNIT * weight * correction;
     this.#block = -1;
     this.#size = 0;
     this.#at = 0;
-    this.#windowBlock = 0;
     this.#shortBound = 0;
-    if (count >= BLOCK) {
-      this.#long = segment.long;
-      this.#blocks = segment.long[this.#list + 1];
-    } else {
-      this.#long = null;
-      this.#blocks = 1;
-      this.#readShort(segment.short);
-    }
+    this.#isLong = count >= BLOCK;
+    const list = segment.parts.tables.lists[term];
+    this.#firstBlock = this.#isLong ? list : 0;
+    this.#endBlock = this.#firstBlock + (this.#isLong ? Math.ceil(count / BLOCK) : 0);
+    this.#windowBlock = this.#firstBlock;
+    if (!this.#isLong) this.#readShort(segment.short, list);
   }
 
-  #readShort(bytes: Uint8Array): void {
-    const reader = new ByteReader(bytes, this.#list);
+  #readShort(bytes: Uint8Array, start: number): void {
+    const reader = new ByteReader(bytes, start);
     const documents = this.#documents;
     const ranks = this.#ranks;
     const tables = this.#tables;
@@ -92,19 +103,9 @@ export class ListCursor {
     this.#size = this.#count;
   }
 
-  #lastOf(block: number): number {
-    return (this.#long as Uint32Array)[this.#list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS];
-  }
-
-  /** Upper bound of the scores of one block. */
-  #boundOf(block: number): number {
-    const shape = (this.#long as Uint32Array)[this.#list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS + 2];
-    return (shape >>> 16) * this.#unit;
-  }
-
   /** Sets and returns `bound` for the documents `from`..`to` - 1. */
   enter(from: number, to: number): number {
-    this.bound = this.#long === null ? this.#enterShort(from, to) : this.#enterLong(from, to);
+    this.bound = this.#isLong ? this.#enterLong(from, to) : this.#enterShort(from, to);
     return this.bound;
   }
 
@@ -117,25 +118,30 @@ export class ListCursor {
   }
 
   #enterLong(from: number, to: number): number {
-    const blocks = this.#blocks;
+    const lasts = this.#blockLasts;
+    const impacts = this.#blockImpacts;
+    const end = this.#endBlock;
     let block = this.#windowBlock;
-    while (block < blocks && this.#lastOf(block) < from) block += 1;
+    while (block < end && lasts[block] < from) block += 1;
     this.#windowBlock = block;
-    let bound = 0;
-    for (; block < blocks; block += 1) {
-      bound = Math.max(bound, this.#boundOf(block));
-      if (this.#lastOf(block) >= to - 1) break;
+    let impact = 0;
+    for (; block < end; block += 1) {
+      if (impacts[block] > impact) impact = impacts[block];
+      if (lasts[block] >= to - 1) break;
     }
-    return bound;
+    return impact * this.#unit;
   }
 
   /** Unpacks the documents of a block; their codes wait until somebody wants them. */
   #load(block: number): void {
-    const shape = blockShape(this.#long as Uint32Array, this.#list, block, this.#count, this.#shape);
-    const before = block === 0 ? -1 : this.#lastOf(block - 1);
-    unpackAscending(this.#view, shape.gapsAt, shape.gapWidth, shape.size, before, this.#documents);
-    this.#documents[shape.size] = NO_DOCUMENT;
-    this.#size = shape.size;
+    const isFirst = block === this.#firstBlock;
+    const start = this.#blockStarts[block];
+    const size = Math.min(BLOCK, this.#count - (block - this.#firstBlock) * BLOCK);
+    const before = isFirst ? -1 : this.#blockLasts[block - 1];
+    unpackAscending(this.#long, this.#view, start, size, before, this.#documents);
+    this.#documents[size] = NO_DOCUMENT;
+    this.#codesAt = endOfGaps(this.#long, start, size);
+    this.#size = size;
     this.#block = block;
     this.#hasRanks = false;
     this.#at = 0;
@@ -146,20 +152,20 @@ export class ListCursor {
    * not above `needed` are passed over: their documents cannot get into the result.
    */
   addTo(window: WindowSums, from: number, to: number, needed: number): void {
-    if (this.#long === null) {
+    if (!this.#isLong) {
       this.#addBlock(window, from, to);
       return;
     }
-    for (let block = this.#windowBlock; block < this.#blocks; block += 1) {
-      if (this.#boundOf(block) > needed) {
+    for (let block = this.#windowBlock; block < this.#endBlock; block += 1) {
+      if (this.#blockImpacts[block] * this.#unit > needed) {
         if (this.#block !== block) this.#load(block);
         if (!this.#hasRanks) {
-          unpack(this.#view, this.#shape.codesAt, this.#shape.codeWidth, this.#size, this.#ranks);
+          unpackCodes(this.#long, this.#codesAt, this.#size, this.#ranks);
           this.#hasRanks = true;
         }
         this.#addBlock(window, from, to);
       }
-      if (this.#lastOf(block) >= to - 1) break;
+      if (this.#blockLasts[block] >= to - 1) break;
     }
   }
 
@@ -182,14 +188,14 @@ export class ListCursor {
 
   /**
    * Adds this list's scores to the first `count` candidates of a window, keeping only those that can still get above
-   * `needed` with `others` more. Blocks that cannot help a candidate stay packed.
+   * `needed` with `others` more; the sums of the rest are cleared. Blocks that cannot help a candidate stay packed.
    * @returns how many were kept, in order, at the front of `places`
    */
   addToPlaces({ sums, places }: WindowSums, count: number, from: number, others: number, needed: number): number {
     const documents = this.#documents;
     let block = this.#windowBlock;
-    let last = this.#long === null ? NO_DOCUMENT : block < this.#blocks ? this.#lastOf(block) : NO_DOCUMENT;
-    let bound = this.#long === null ? this.#shortBound : block < this.#blocks ? this.#boundOf(block) : 0;
+    let last = this.#lastOf(block);
+    let bound = this.#isLong ? this.#boundOf(block) : this.#shortBound;
     let at = this.#at;
     let kept = 0;
     for (let index = 0; index < count; index += 1) {
@@ -197,13 +203,16 @@ export class ListCursor {
       const document = from + place;
       while (last < document) {
         block += 1;
-        last = block < this.#blocks ? this.#lastOf(block) : NO_DOCUMENT;
-        bound = block < this.#blocks ? this.#boundOf(block) : 0;
+        last = this.#lastOf(block);
+        bound = this.#boundOf(block);
       }
       const sum = sums[place];
-      if (sum + bound + others <= needed) continue;
+      if (sum + bound + others <= needed) {
+        sums[place] = 0;
+        continue;
+      }
       if (bound > 0) {
-        if (this.#block !== block && this.#long !== null) {
+        if (this.#isLong && this.#block !== block) {
           this.#load(block);
           at = 0;
         }
@@ -211,15 +220,23 @@ export class ListCursor {
         if (documents[at] === document) sums[place] = sum + this.#score(at);
       }
       if (sums[place] + others > needed) places[kept++] = place;
+      else sums[place] = 0;
     }
     this.#windowBlock = block;
     this.#at = at;
     return kept;
   }
 
+  #lastOf(block: number): number {
+    return block < this.#endBlock ? this.#blockLasts[block] : NO_DOCUMENT;
+  }
+
+  #boundOf(block: number): number {
+    return block < this.#endBlock ? this.#blockImpacts[block] * this.#unit : 0;
+  }
+
   #score(at: number): number {
-    const { codesAt, codeWidth } = this.#shape;
-    const rank = this.#hasRanks ? this.#ranks[at] : unpackOne(this.#view, codesAt, at * codeWidth, codeWidth);
+    const rank = this.#hasRanks ? this.#ranks[at] : codeAt(this.#long, this.#codesAt, this.#size, at);
     return this.#weight * saturation(this.#tables, rank, this.#documents[at]);
   }
 }

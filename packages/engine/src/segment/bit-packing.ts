@@ -1,115 +1,151 @@
-/** Numbers of one width side by side in 32-bit words. */
-
-export function widthOf(largest: number): number {
-  return largest === 0 ? 0 : 32 - Math.clz32(largest);
-}
-
-export function wordsFor(count: number, width: number): number {
-  return Math.ceil((count * width) / 32);
-}
-
-/** @param width  bits per value, 0..32; every value fits */
-export function pack(
-  values: ArrayLike<number>,
-  from: number,
-  count: number,
-  width: number,
-  words: Uint32Array,
-  wordAt: number,
-): void {
-  if (width === 0) return;
-  let bit = 0;
-  for (let at = 0; at < count; at += 1) {
-    const index = wordAt + (bit >>> 5);
-    const shift = bit & 31;
-    const value = values[from + at];
-    words[index] |= value << shift;
-    if (shift + width > 32) words[index + 1] = value >>> (32 - shift);
-    bit += width;
-  }
-}
-
-/** Up to this width a value and the bits before it in its first byte fit into one unaligned read of 32 bits. */
-const FAST_WIDTH_MAX = 25;
-
 /**
- * Reads back what {@link pack} wrote. Without a branch per value: each is read as 32 bits from the byte it begins in.
- * @param view  over the packed words; four bytes behind the last value must be readable
- * @param byteAt  where the run begins
+ * Ascending numbers as gaps of one width side by side, low bits first. The few gaps that would make all others wide have
+ * their high bits beside: a run is one byte (width, exceptions · 32), one byte that belongs to the caller, two bytes per
+ * exception (its place, its high bits), and the low bits of all gaps - 1.
  */
-export function unpack(
-  view: DataView,
-  byteAt: number,
-  width: number,
-  count: number,
-  out: Int32Array | Uint8Array,
-): void {
-  if (width > FAST_WIDTH_MAX) {
-    for (let at = 0; at < count; at += 1) out[at] = unpackWide(view, byteAt, at * width, width);
-    return;
+import type { ByteWriter } from "./bytes.ts";
+
+/** A value and the bits before it in its first byte fit into one unaligned read of 32 bits. */
+const WIDTH_MAX = 25;
+const EXCEPTIONS_MAX = 7;
+const HIGH_BITS = 8;
+const EXCEPTION_BYTES = 2;
+const HEADER_BYTES = 2;
+/** Reading goes this far behind the last value. */
+export const READ_BEYOND_BYTES = 4;
+
+const widthOf = (value: number): number => 32 - Math.clz32(value);
+const bytesFor = (count: number, width: number): number => (count * width + 7) >>> 3;
+
+const counts = new Int32Array(33);
+
+/** The width that takes the fewest bytes, exceptions included. */
+function bestWidth(gaps: Int32Array, size: number): number {
+  counts.fill(0);
+  let widest = 0;
+  for (let at = 0; at < size; at += 1) {
+    const width = widthOf(gaps[at]);
+    counts[width] += 1;
+    if (width > widest) widest = width;
   }
-  const mask = (1 << width) - 1;
-  for (let at = 0, bit = 0; at < count; at += 1, bit += width) {
-    out[at] = (view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask;
+  let best = widest;
+  let bestBytes = bytesFor(size, widest);
+  let exceptions = 0;
+  for (let width = widest - 1; width >= Math.max(0, widest - HIGH_BITS); width -= 1) {
+    exceptions += counts[width + 1];
+    if (exceptions > EXCEPTIONS_MAX) break;
+    const bytes = bytesFor(size, width) + exceptions * EXCEPTION_BYTES;
+    if (bytes >= bestBytes) continue;
+    best = width;
+    bestBytes = bytes;
   }
+  return best;
 }
 
 /**
- * Reads back gaps that {@link pack} wrote as the ascending numbers they stand for; a gap of 0 is the next number.
+ * @param gaps  difference to the number before, minus 1; below 2^25, at most 256 of them
+ * @param mark  the caller's byte
+ */
+export function packGaps(gaps: Int32Array, size: number, mark: number, out: ByteWriter): void {
+  const width = bestWidth(gaps, size);
+  const head = out.length;
+  out.byte(0);
+  out.byte(mark);
+  let exceptions = 0;
+  for (let at = 0; at < size; at += 1) {
+    if (gaps[at] >>> width === 0) continue;
+    out.byte(at);
+    out.byte(gaps[at] >>> width);
+    exceptions += 1;
+  }
+  out.bytes[head] = width | (exceptions << 5);
+  let pending = 0;
+  let bits = 0;
+  const mask = 2 ** width - 1;
+  for (let at = 0; at < size; at += 1) {
+    // At most 7 bits are pending and a value has at most 25.
+    pending |= (gaps[at] & mask) << bits;
+    bits += width;
+    for (; bits >= 8; bits -= 8) {
+      out.byte(pending & 255);
+      pending >>>= 8;
+    }
+  }
+  if (bits > 0) out.byte(pending & 255);
+}
+
+/** Where a run that begins at `start` ends. */
+export function endOfGaps(bytes: Uint8Array, start: number, size: number): number {
+  const head = bytes[start];
+  return start + HEADER_BYTES + (head >>> 5) * EXCEPTION_BYTES + bytesFor(size, head & 31);
+}
+
+/** The caller's byte of a run. */
+export function markOfGaps(bytes: Uint8Array, start: number): number {
+  return bytes[start + 1];
+}
+
+/**
+ * Reads back the numbers of a run.
+ * @param view  over `bytes`; {@link READ_BEYOND_BYTES} behind the run must be readable
  * @param before  the number in front of the first
  */
 export function unpackAscending(
+  bytes: Uint8Array,
   view: DataView,
-  byteAt: number,
-  width: number,
-  count: number,
+  start: number,
+  size: number,
   before: number,
   out: Int32Array,
 ): void {
+  const width = bytes[start] & 31;
+  const exceptions = bytes[start] >>> 5;
+  const first = start + HEADER_BYTES;
+  const valuesAt = first + exceptions * EXCEPTION_BYTES;
   let number = before;
-  if (width > FAST_WIDTH_MAX) {
-    for (let at = 0; at < count; at += 1) {
-      number += unpackWide(view, byteAt, at * width, width) + 1;
-      out[at] = number;
-    }
-    return;
-  }
-  const mask = (1 << width) - 1;
   let at = 0;
-  let bit = 0;
+  for (let exception = first; exception < valuesAt; exception += EXCEPTION_BYTES) {
+    const place = bytes[exception];
+    number = unpackRun(view, valuesAt, width, at, place, number, out) + (bytes[exception + 1] << width);
+    at = place;
+  }
+  unpackRun(view, valuesAt, width, at, size, number, out);
+}
+
+/** Without a branch per value: each is read as 32 bits from the byte it begins in. @returns the last number */
+function unpackRun(
+  view: DataView,
+  valuesAt: number,
+  width: number,
+  from: number,
+  to: number,
+  before: number,
+  out: Int32Array,
+): number {
+  const mask = (1 << width) - 1;
+  let number = before;
+  let at = from;
+  let bit = from * width;
   // Four at a time: a third faster than one at a time.
-  for (const whole = count & ~3; at < whole; at += 4, bit += width) {
-    number += ((view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
+  for (const whole = from + ((to - from) & ~3); at < whole; at += 4, bit += width) {
+    number += ((view.getUint32(valuesAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
     out[at] = number;
     bit += width;
-    number += ((view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
+    number += ((view.getUint32(valuesAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
     out[at + 1] = number;
     bit += width;
-    number += ((view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
+    number += ((view.getUint32(valuesAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
     out[at + 2] = number;
     bit += width;
-    number += ((view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
+    number += ((view.getUint32(valuesAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
     out[at + 3] = number;
   }
-  for (; at < count; at += 1, bit += width) {
-    number += ((view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
+  for (; at < to; at += 1, bit += width) {
+    number += ((view.getUint32(valuesAt + (bit >>> 3), true) >>> (bit & 7)) & mask) + 1;
     out[at] = number;
   }
+  return number;
 }
 
-/** One value of a run, `bit` bits behind its beginning. */
-export function unpackOne(view: DataView, byteAt: number, bit: number, width: number): number {
-  if (width > FAST_WIDTH_MAX) return unpackWide(view, byteAt, bit, width);
-  return (view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7)) & ((1 << width) - 1);
-}
-
-function unpackWide(view: DataView, byteAt: number, bit: number, width: number): number {
-  let value = 0;
-  for (let done = 0; done < width; ) {
-    const from = bit + done;
-    const piece = Math.min(8 - (from & 7), width - done);
-    value |= ((view.getUint8(byteAt + (from >>> 3)) >>> (from & 7)) & ((1 << piece) - 1)) << done;
-    done += piece;
-  }
-  return value;
-}
+/** Larger gaps cannot be written. */
+export const GAP_MAX = 2 ** WIDTH_MAX - 1;

@@ -4,6 +4,8 @@ import { type Allocate, ByteReader, ByteWriter, decodeUtf8, encodeUtf8 } from ".
 import { WHOLE_NAME_MARK } from "./term-keys.ts";
 
 const GROUP = 16;
+/** Words are cut at 64 characters, names and identifiers at 160; a character is at most 3 bytes. */
+const KEY_BYTES_MAX = 512;
 
 /** "lund ada" → "Ada Lund" for the key of a whole name, null for other keys. */
 function turnedName(key: string): string | null {
@@ -14,7 +16,26 @@ function turnedName(key: string): string | null {
     .join(" ");
 }
 
-/** Writes terms in dictionary order; the id of a term is its place. */
+/** The largest number in four bits says that the rest comes behind. */
+const NIBBLE = 15;
+/** How the form to show is told: it is the key, a name key turned round, or so much of the key and something else. */
+const SAME = 0;
+const TURNED = 1;
+const OTHER = 2;
+const KINDS = 4;
+
+function sharedBytes(a: Uint8Array, length: number, b: Uint8Array): number {
+  const limit = Math.min(length, b.length);
+  let shared = 0;
+  while (shared < limit && a[shared] === b[shared]) shared += 1;
+  return shared;
+}
+
+/**
+ * Writes terms in dictionary order; the id of a term is its place. One entry: bytes shared with the key before and
+ * further bytes as a pair, these bytes, documents · 4 + kind of the form to show, and where that is neither the key nor
+ * made from it: bytes cut off the key and bytes put there as a pair, and these bytes.
+ */
 export class DictionaryWriter {
   readonly #out = new ByteWriter();
   #previous: Uint8Array = new Uint8Array(0);
@@ -26,43 +47,90 @@ export class DictionaryWriter {
    */
   add(key: string, documents: number, shown: string): void {
     const bytes = encodeUtf8(key);
-    let shared = 0;
-    if (this.#count % GROUP !== 0) {
-      const limit = Math.min(bytes.length, this.#previous.length, 255);
-      while (shared < limit && bytes[shared] === this.#previous[shared]) shared += 1;
+    this.#writeKey(bytes);
+    if (shown === turnedName(key)) {
+      this.#out.varint(documents * KINDS + TURNED);
+      return;
     }
-    this.#out.byte(shared);
-    this.#out.varint(bytes.length - shared);
-    this.#out.raw(bytes.subarray(shared));
-    this.#out.varint(documents);
-    this.#writeShown(key, bytes, shown);
-    this.#previous = bytes;
+    if (shown === key) {
+      this.#out.varint(documents * KINDS + SAME);
+      return;
+    }
+    const form = encodeUtf8(shown);
+    const shared = sharedBytes(bytes, bytes.length, form);
+    this.#out.varint(documents * KINDS + OTHER);
+    this.#writePair(bytes.length - shared, form.length - shared);
+    this.#out.raw(form.subarray(shared));
+  }
+
+  /** A term whose key and form to show stand in another dictionary. */
+  addFrom(other: DictionaryCursor, documents: number): void {
+    this.#writeKey(other.key.slice(0, other.length));
+    this.#out.varint(documents * KINDS + other.kind);
+    this.#out.raw(other.shown());
+  }
+
+  #writeKey(key: Uint8Array): void {
+    const shared = this.#count % GROUP === 0 ? 0 : sharedBytes(key, key.length, this.#previous);
+    this.#writePair(shared, key.length - shared);
+    this.#out.raw(key.subarray(shared));
+    this.#previous = key;
     this.#count += 1;
   }
 
-  /**
-   * 0: the key itself. 1: a name key turned round, with capitals. Otherwise how many bytes it shares with the key + 2,
-   * and the rest.
-   */
-  #writeShown(text: string, key: Uint8Array, form: string): void {
-    if (form === turnedName(text)) {
-      this.#out.byte(1);
-      return;
-    }
-    const shown = form === text ? key : encodeUtf8(form);
-    let shared = 0;
-    while (shared < key.length && shared < shown.length && key[shared] === shown[shared]) shared += 1;
-    if (shared === key.length && shared === shown.length) {
-      this.#out.byte(0);
-      return;
-    }
-    this.#out.varint(shared + 2);
-    this.#out.varint(shown.length - shared);
-    this.#out.raw(shown.subarray(shared));
+  /** Two small numbers in one byte; what does not fit comes behind. */
+  #writePair(first: number, second: number): void {
+    this.#out.byte((Math.min(NIBBLE, first) << 4) | Math.min(NIBBLE, second));
+    if (first >= NIBBLE) this.#out.varint(first - NIBBLE);
+    if (second >= NIBBLE) this.#out.varint(second - NIBBLE);
   }
 
   finish(): Uint8Array {
     return this.#out.finish();
+  }
+}
+
+/** Walks a dictionary term by term, without making texts of them. */
+export class DictionaryCursor {
+  /** The term's UTF-8 is in the first `length` bytes. */
+  readonly key = new Uint8Array(KEY_BYTES_MAX);
+  length = 0;
+  /** Number of the term; -1 before the first. */
+  id = -1;
+  kind = SAME;
+  readonly #reader: ByteReader;
+  readonly #size: number;
+  #shownAt = 0;
+
+  constructor(bytes: Uint8Array, terms: number) {
+    this.#reader = new ByteReader(bytes);
+    this.#size = terms;
+  }
+
+  /** Moves to the next term. @returns false behind the last */
+  next(): boolean {
+    this.id += 1;
+    if (this.id >= this.#size) return false;
+    this.length = readKey(this.#reader, this.key);
+    this.kind = this.#reader.varint() % KINDS;
+    this.#shownAt = this.#reader.at;
+    if (this.kind === OTHER) skipShown(this.#reader);
+    return true;
+  }
+
+  /** The form to show, as it is stored behind this key. */
+  shown(): Uint8Array {
+    return this.#reader.bytes.subarray(this.#shownAt, this.#reader.at);
+  }
+
+  /** Order of this term and the other's. */
+  compare(other: DictionaryCursor): number {
+    const shorter = Math.min(this.length, other.length);
+    for (let at = 0; at < shorter; at += 1) {
+      const difference = this.key[at] - other.key[at];
+      if (difference !== 0) return difference;
+    }
+    return this.length - other.length;
   }
 }
 
@@ -75,14 +143,11 @@ export function readDictionary(bytes: Uint8Array, terms: number, allocate: Alloc
   const reader = new ByteReader(bytes);
   for (let id = 0; id < terms; id += 1) {
     if (id % GROUP === 0) groups[id / GROUP] = reader.at;
-    reader.at += 1;
-    const suffix = reader.varint();
-    reader.at += suffix;
-    documents[id] = reader.varint();
-    if (reader.varint() > 1) {
-      const shown = reader.varint();
-      reader.at += shown;
-    }
+    readPair(reader);
+    reader.at += pairSecond;
+    const value = reader.varint();
+    documents[id] = value >>> 2;
+    if (value % KINDS === OTHER) skipShown(reader);
   }
   return { groups, documents };
 }
@@ -97,6 +162,10 @@ export class Dictionary {
     this.#bytes = bytes;
     this.#tables = tables;
     this.size = tables.documents.length;
+  }
+
+  cursor(): DictionaryCursor {
+    return new DictionaryCursor(this.#bytes, this.size);
   }
 
   /** Number of the term, or -1. */
@@ -125,9 +194,9 @@ export class Dictionary {
   }
 
   #compareFirst(at: number, wanted: Uint8Array): number {
-    const reader = new ByteReader(this.#bytes, at + 1);
-    const length = reader.varint();
-    return compareBytes(this.#bytes, reader.at, length, wanted);
+    const reader = new ByteReader(this.#bytes, at);
+    readPair(reader);
+    return compareBytes(this.#bytes, reader.at, pairSecond, wanted);
   }
 
   /** First id in the group (or the one behind it) whose key is not before `wanted`. */
@@ -167,21 +236,8 @@ export class Dictionary {
       if (at > 0) skipRest(reader);
       length = readKey(reader, key);
     }
-    reader.varint();
     const text = decodeUtf8(key, 0, length);
-    return { key: text, shown: readShown(reader, key, text) };
-  }
-
-  /** Calls `visit` with every term and the form to show for it. */
-  walkShown(visit: (key: string, shown: string, id: number) => void): void {
-    const reader = new ByteReader(this.#bytes);
-    const bytes = new Uint8Array(KEY_BYTES_MAX);
-    for (let id = 0; id < this.size; id += 1) {
-      const length = readKey(reader, bytes);
-      const key = decodeUtf8(bytes, 0, length);
-      reader.varint();
-      visit(key, readShown(reader, bytes, key), id);
-    }
+    return { key: text, shown: readShown(reader, key, length, text) };
   }
 
   /**
@@ -220,39 +276,54 @@ export class Dictionary {
   }
 }
 
-/** Words are cut at 64 characters, names and identifiers at 160; a character is at most 3 bytes. */
-const KEY_BYTES_MAX = 512;
 /** Whether the last lookup met the very key it was asked for. */
 let foundExactly = false;
 /** Work space of lookups, which call nothing while they read. */
 const scratch = new Uint8Array(KEY_BYTES_MAX);
 
+/** What {@link readPair} read last. */
+let pairFirst = 0;
+let pairSecond = 0;
+
+function readPair(reader: ByteReader): void {
+  const byte = reader.byte();
+  pairFirst = byte >>> 4;
+  pairSecond = byte & NIBBLE;
+  if (pairFirst === NIBBLE) pairFirst += reader.varint();
+  if (pairSecond === NIBBLE) pairSecond += reader.varint();
+}
+
 function readKey(reader: ByteReader, key: Uint8Array): number {
-  const shared = reader.byte();
-  const more = reader.varint();
+  readPair(reader);
+  const shared = pairFirst;
+  const more = pairSecond;
   const { bytes } = reader;
   for (let at = 0; at < more; at += 1) key[shared + at] = bytes[reader.at + at];
   reader.at += more;
   return shared + more;
 }
 
-function readShown(reader: ByteReader, bytes: Uint8Array, key: string): string {
-  const shared = reader.varint();
-  if (shared === 0) return key;
-  if (shared === 1) return turnedName(key) as string;
-  const more = reader.varint();
-  const joined = new Uint8Array(shared - 2 + more);
-  joined.set(bytes.subarray(0, shared - 2));
-  joined.set(reader.bytes.subarray(reader.at, reader.at + more), shared - 2);
-  reader.at += more;
+function readShown(reader: ByteReader, bytes: Uint8Array, length: number, key: string): string {
+  const kind = reader.varint() % KINDS;
+  if (kind === SAME) return key;
+  if (kind === TURNED) return turnedName(key) as string;
+  readPair(reader);
+  const kept = length - pairFirst;
+  const joined = new Uint8Array(kept + pairSecond);
+  joined.set(bytes.subarray(0, kept));
+  joined.set(reader.bytes.subarray(reader.at, reader.at + pairSecond), kept);
+  reader.at += pairSecond;
   return decodeUtf8(joined, 0, joined.length);
 }
 
+function skipShown(reader: ByteReader): void {
+  readPair(reader);
+  reader.at += pairSecond;
+}
+
+/** Skips what follows a key. */
 function skipRest(reader: ByteReader): void {
-  reader.varint();
-  if (reader.varint() < 2) return;
-  const more = reader.varint();
-  reader.at += more;
+  if (reader.varint() % KINDS === OTHER) skipShown(reader);
 }
 
 function compareBytes(bytes: Uint8Array, start: number, length: number, wanted: Uint8Array): number {

@@ -8,11 +8,9 @@ type Facets = NonNullable<IndexedDocument["facets"]>;
 
 const INT_MISSING = -(2 ** 31);
 
-export function packFacet(
-  name: string,
-  schema: Schema,
-  documents: readonly Facets[],
-): { meta: FacetMeta; bytes: Uint8Array } {
+export type PackedFacet = { meta: FacetMeta; bytes: Uint8Array };
+
+export function packFacet(name: string, schema: Schema, documents: readonly Facets[]): PackedFacet {
   const kind = (schema.facets ?? {})[name];
   const column = documents.map((facets) => (Object.hasOwn(facets, name) ? facets[name] : undefined));
   if (kind === "keyword") return packKeywords(name, column);
@@ -23,16 +21,69 @@ export function packFacet(
     });
     return { meta: { name, column: "flag" }, bytes: new Uint8Array(bits.buffer) };
   }
-  const isInt = column.every(
-    (value) => value === undefined || (((value as number) | 0) === value && value !== INT_MISSING),
+  return packNumbers(
+    name,
+    Float64Array.from(column, (value) => (value === undefined ? Number.NaN : (value as number))),
   );
-  const numbers = isInt
-    ? Int32Array.from(column, (value) => (value === undefined ? INT_MISSING : (value as number)))
-    : Float64Array.from(column, (value) => (value === undefined ? Number.NaN : (value as number)));
+}
+
+/** @param column  NaN where a document has none */
+function packNumbers(name: string, column: Float64Array): PackedFacet {
+  const isInt = column.every((value) => Number.isNaN(value) || ((value | 0) === value && value !== INT_MISSING));
+  const numbers = isInt ? Int32Array.from(column, (value) => (Number.isNaN(value) ? INT_MISSING : value)) : column;
   return { meta: { name, column: isInt ? "int" : "float" }, bytes: new Uint8Array(numbers.buffer) };
 }
 
-function packKeywords(name: string, column: readonly unknown[]): { meta: FacetMeta; bytes: Uint8Array } {
+/** A column, and which of its documents are wanted, in order. */
+export type FacetSource = { column: FacetColumn; documents: Int32Array };
+
+/** The same facet of several segments in one column. */
+export function mergeFacet(name: string, schema: Schema, sources: readonly FacetSource[]): PackedFacet {
+  const kind = (schema.facets ?? {})[name];
+  let documents = 0;
+  for (const source of sources) documents += source.documents.length;
+  if (kind === "keyword") return mergeKeywords(name, sources);
+  let at = 0;
+  if (kind === "flag") {
+    const bits = new Uint32Array(Math.ceil(documents / 32));
+    for (const { column, documents: wanted } of sources) {
+      for (const document of wanted) {
+        if (column.flag(document)) bits[at >>> 5] |= 1 << (at & 31);
+        at += 1;
+      }
+    }
+    return { meta: { name, column: "flag" }, bytes: new Uint8Array(bits.buffer) };
+  }
+  const numbers = new Float64Array(documents);
+  for (const { column, documents: wanted } of sources)
+    for (const document of wanted) numbers[at++] = column.number(document);
+  return packNumbers(name, numbers);
+}
+
+function mergeKeywords(name: string, sources: readonly FacetSource[]): PackedFacet {
+  const numbers = new Map<string, number>();
+  const out = new ByteWriter();
+  const list: number[] = [];
+  for (const { column, documents } of sources) {
+    const values = column.meta.values ?? [];
+    const mapping = new Int32Array(values.length).fill(-1);
+    for (const document of documents) {
+      list.length = 0;
+      column.keywords(document, (value) => {
+        if (mapping[value] < 0) {
+          mapping[value] = numbers.get(values[value]) ?? numbers.size;
+          numbers.set(values[value], mapping[value]);
+        }
+        list.push(mapping[value]);
+      });
+      out.varint(list.length);
+      for (const value of list) out.varint(value);
+    }
+  }
+  return { meta: { name, column: "keyword", values: [...numbers.keys()] }, bytes: out.finish() };
+}
+
+function packKeywords(name: string, column: readonly unknown[]): PackedFacet {
   const numbers = new Map<string, number>();
   const out = new ByteWriter();
   for (const value of column) {
@@ -85,18 +136,6 @@ export class FacetColumn {
     if (this.meta.column !== "keyword") return;
     const reader = new ByteReader(this.#bytes, this.#offsets[document]);
     for (let left = reader.varint(); left > 0; left -= 1) visit(reader.varint());
-  }
-
-  /** The facet of a document as it was handed in; undefined where it has none. */
-  value(document: number): Facets[string] | undefined {
-    if (this.meta.column === "flag") return this.flag(document);
-    if (this.meta.column !== "keyword") {
-      const number = this.number(document);
-      return Number.isNaN(number) ? undefined : number;
-    }
-    const list: string[] = [];
-    this.keywords(document, (value) => list.push((this.meta.values as string[])[value]));
-    return list.length === 0 ? undefined : list;
   }
 }
 

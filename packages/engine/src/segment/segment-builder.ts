@@ -6,7 +6,7 @@ import { scan } from "../text/scan.ts";
 import { type Allocate, IntList } from "./bytes.ts";
 import { toCode } from "./codes.ts";
 import type { Layout } from "./layout.ts";
-import { assembleSegment, type SegmentContent } from "./segment-writer.ts";
+import { type Assembled, assembleSegment, type SegmentContent } from "./segment-writer.ts";
 import { BREAK_KEY, identifierKey, nameWordKey, wholeNameKey } from "./term-keys.ts";
 
 /** Longer keys are cut, here and when looked up. */
@@ -154,8 +154,8 @@ export class SegmentBuilder {
     return true;
   }
 
-  /** The bytes of the segment; the builder is used up. */
-  finish(allocate: Allocate): Uint8Array {
+  /** The segment; the builder is used up. */
+  finish(allocate: Allocate): Assembled {
     const content: SegmentContent = {
       keys: this.#keys,
       shown: this.#shown,

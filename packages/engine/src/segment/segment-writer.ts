@@ -2,14 +2,16 @@
 
 import { IMPACT_B, IMPACT_K1 } from "../rank/formula.ts";
 import type { IndexedDocument } from "../schema.ts";
-import { pack, widthOf, wordsFor } from "./bit-packing.ts";
 import { type Allocate, ByteWriter, encodeUtf8 } from "./bytes.ts";
-import { packParts } from "./container.ts";
 import { DictionaryWriter } from "./dictionary.ts";
-import { type FacetMeta, packFacet } from "./facet-columns.ts";
+import { writeSizes } from "./document-sizes.ts";
+import { packFacet } from "./facet-columns.ts";
 import type { Layout } from "./layout.ts";
-import { type PostingSource, PostingWriter } from "./posting-writer.ts";
-import { isTextKey, sortKeys } from "./term-keys.ts";
+import type { KnownBags } from "./open-segment.ts";
+import { type ImpactOf, type PostingSource, PostingWriter } from "./posting-writer.ts";
+import { lengthFigures, packSegment, weightedLengths } from "./segment-file.ts";
+import { BREAK_KEY, FIRST_WORD_KEY, isTextKey, sortKeys } from "./term-keys.ts";
+import { type OrderRules, WordOrder } from "./word-order.ts";
 
 /** Documents in order, terms numbered in any order. A document's bag is `bagEnds[d - 1]..bagEnds[d]`. */
 export type SegmentContent = {
@@ -26,94 +28,44 @@ export type SegmentContent = {
   fieldLengths: Int32Array;
 };
 
-/** What a segment says about itself. */
-export type SegmentMeta = {
-  documents: number;
-  terms: number;
-  /** Raw code per rank: frequent codes get small ranks, which pack tightly. */
-  codes: number[];
-  /** Average weighted length the block maxima were made with. */
-  pivot: number;
-  /** Sum and maximum of the weighted lengths. */
-  lengthSum: number;
-  lengthMax: number;
-  facets: FacetMeta[];
-  fingerprint: string;
-};
+/** A segment's bytes, and its bags, which whoever opens it would else work out again. */
+export type Assembled = { bytes: Uint8Array; known: KnownBags };
 
-/** Order of the parts; facet columns follow. */
-export const PART = {
-  meta: 0,
-  dictionary: 1,
-  short: 2,
-  long: 3,
-  lengths: 4,
-  bagSizes: 5,
-  tokens: 6,
-  ids: 7,
-  facets: 8,
-} as const;
-
-export function assembleSegment(content: SegmentContent, layout: Layout, allocate: Allocate): Uint8Array {
+export function assembleSegment(content: SegmentContent, layout: Layout, allocate: Allocate): Assembled {
   const documents = content.ids.length;
+  const fields = layout.textFields.length;
   const order = sortTerms(content.keys);
-  const lengths = weightedLengths(content.fieldLengths, documents, layout.weights);
-  let sum = 0;
-  let lengthMax = 0;
-  for (const length of lengths) {
-    sum += length;
-    lengthMax = Math.max(lengthMax, length);
-  }
-  const pivot = documents === 0 ? 1 : Math.max(1, sum / documents);
-  const codes = rankCodes(content);
+  const fieldLengths = Uint16Array.from(content.fieldLengths.subarray(0, documents * fields));
+  const lengths = weightedLengths(fieldLengths, documents, layout.weights);
+  const figures = lengthFigures(lengths);
+  const codes = rankCodes(countCodes(content));
   const lists = invert(content, order, codes.rankOf);
-  const { dictionary, short, long } = writeTerms({ content, order, lists, lengths, pivot, layout, rawOf: codes.rawOf });
-  const facetColumns = layout.facets.map((name) => packFacet(name, layout.schema, content.facets));
-  const meta: SegmentMeta = {
+  const known = bagsOf(lists, content.bagEnds, allocate);
+  const terms = writeTerms({ content, order, lists, impacts: impactsOf(codes.rawOf, lengths, figures.pivot, layout) });
+  const rules: OrderRules = {
+    codes: codes.rawOf,
+    caps: layout.caps,
+    firstWord: firstAtLeast(order.sorted, FIRST_WORD_KEY),
+    breakTerm: order.sorted.indexOf(BREAK_KEY),
+  };
+  const { words, tokenStarts } = packWords(content, order.placeOf, known, new WordOrder(rules), fields);
+  const draft = {
+    ...figures,
+    ...terms,
     documents,
     terms: order.sorted.length,
     codes: codes.rawOf,
-    pivot,
-    lengthSum: sum,
-    lengthMax,
-    facets: facetColumns.map((column) => column.meta),
-    fingerprint: layout.fingerprint,
+    sizes: writeSizes({ fieldLengths, bagStarts: known.bagStarts, tokenStarts }, fields),
+    words,
+    ids: packIds(content.ids),
+    facets: layout.facets.map((name) => packFacet(name, layout.schema, content.facets)),
   };
-  const bagSizes = new Uint16Array(documents);
-  for (let at = 0; at < documents; at += 1)
-    bagSizes[at] = content.bagEnds[at] - (at === 0 ? 0 : content.bagEnds[at - 1]);
-  const parts = [
-    encodeUtf8(JSON.stringify(meta)),
-    dictionary,
-    short,
-    long,
-    bytesOf(Uint16Array.from(content.fieldLengths.subarray(0, documents * layout.textFields.length))),
-    bytesOf(bagSizes),
-    packTokens(content, order.placeOf, layout.textFields.length),
-    packIds(content.ids),
-    ...facetColumns.map((column) => column.bytes),
-  ];
-  return packParts(parts, allocate);
+  return { bytes: packSegment(draft, layout, allocate), known };
 }
 
-/** Weighted number of words per document, rounded, at most 65,535. */
-export function weightedLengths(
-  fieldLengths: ArrayLike<number>,
-  documents: number,
-  weights: readonly number[],
-): Uint16Array {
-  const lengths = new Uint16Array(documents);
-  for (let document = 0; document < documents; document += 1) {
-    let length = 0;
-    for (let field = 0; field < weights.length; field += 1)
-      length += weights[field] * fieldLengths[document * weights.length + field];
-    lengths[document] = Math.min(65_535, Math.round(length));
-  }
-  return lengths;
-}
-
-function bytesOf(array: Uint16Array | Uint32Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+function firstAtLeast(sorted: readonly string[], key: string): number {
+  const at = sorted.findIndex((other) => other >= key);
+  return at < 0 ? sorted.length : at;
 }
 
 type TermOrder = { sorted: string[]; placeOf: Int32Array; termAt: Int32Array };
@@ -132,10 +84,15 @@ function sortTerms(keys: readonly string[]): TermOrder {
   return { sorted, placeOf, termAt };
 }
 
-function rankCodes({ bagCodes, bagEnds }: SegmentContent): { rankOf: Uint8Array; rawOf: number[] } {
+function countCodes({ bagCodes, bagEnds }: SegmentContent): Float64Array {
   const counts = new Float64Array(256);
   const total = bagEnds.length === 0 ? 0 : bagEnds[bagEnds.length - 1];
   for (let at = 0; at < total; at += 1) counts[bagCodes[at]] += 1;
+  return counts;
+}
+
+/** Frequent codes get low ranks. @param counts  per raw code */
+export function rankCodes(counts: Float64Array): { rankOf: Uint8Array; rawOf: number[] } {
   const rawOf = Array.from(counts, (_, raw) => raw)
     .filter((raw) => counts[raw] > 0)
     .sort((a, b) => counts[b] - counts[a] || a - b);
@@ -168,75 +125,85 @@ function invert({ bagTerms, bagCodes, bagEnds, keys }: SegmentContent, order: Te
   return { starts, documents, codes };
 }
 
-type TermSource = {
-  content: SegmentContent;
-  order: TermOrder;
-  lists: Lists;
-  lengths: Uint16Array;
-  pivot: number;
-  layout: Layout;
-  rawOf: readonly number[];
-};
+/** From terms with their documents to documents with their terms, ascending. */
+function bagsOf(lists: Lists, bagEnds: Int32Array, allocate: Allocate): KnownBags {
+  const bagStarts = new Uint32Array(allocate((bagEnds.length + 1) * 4));
+  bagStarts.set(bagEnds, 1);
+  const next = bagStarts.slice();
+  const bags = new Uint32Array(allocate(lists.documents.length * 4));
+  for (let term = 0; term + 1 < lists.starts.length; term += 1) {
+    for (let at = lists.starts[term]; at < lists.starts[term + 1]; at += 1)
+      bags[next[lists.documents[at]]++] = term | (lists.codes[at] << 24);
+  }
+  return { bags, bagStarts };
+}
 
-function writeTerms({ content, order, lists, lengths, pivot, layout, rawOf }: TermSource) {
-  const dictionary = new DictionaryWriter();
-  const postings = new PostingWriter();
-  const textFrequencies = Float64Array.from(rawOf, (raw) => layout.frequencies[raw]);
+/** How the largest impact of a block is worked out, for words and for names and identifiers. */
+export type Impacts = { ofText: ImpactOf; ofOther: ImpactOf };
+
+export function impactsOf(rawOf: readonly number[], lengths: Uint16Array, pivot: number, layout: Layout): Impacts {
+  const frequencies = Float64Array.from(rawOf, (raw) => layout.frequencies[raw]);
   const factor = (IMPACT_K1 * IMPACT_B) / pivot;
   const floor = IMPACT_K1 * (1 - IMPACT_B);
-  const ofText = (document: number, rank: number): number => {
-    const frequency = textFrequencies[rank];
-    return Math.ceil((255 * frequency) / (frequency + floor + factor * lengths[document]));
+  return {
+    ofText: (document, rank) => {
+      const frequency = frequencies[rank];
+      return Math.ceil((255 * frequency) / (frequency + floor + factor * lengths[document]));
+    },
+    ofOther: (_document, rank) => Math.ceil((255 * rawOf[rank]) / (rawOf[rank] + IMPACT_K1)),
   };
-  const ofOther = (_document: number, rank: number): number =>
-    Math.ceil((255 * rawOf[rank]) / (rawOf[rank] + IMPACT_K1));
+}
+
+type TermSource = { content: SegmentContent; order: TermOrder; lists: Lists; impacts: Impacts };
+
+function writeTerms({ content, order, lists, impacts }: TermSource) {
+  const dictionary = new DictionaryWriter();
+  const postings = new PostingWriter();
   order.sorted.forEach((key, place) => {
     const from = lists.starts[place];
     const count = lists.starts[place + 1] - from;
     dictionary.add(key, count, content.shown[order.termAt[place]]);
     const source: PostingSource = { documents: lists.documents, codes: lists.codes, from, count };
-    postings.add(source, isTextKey(key) ? ofText : ofOther);
+    postings.add(source, isTextKey(key) ? impacts.ofText : impacts.ofOther);
   });
   return { dictionary: dictionary.finish(), ...postings.finish() };
 }
 
-/**
- * The words of each document in line, each as its place among the document's own terms: about 7 bits a word.
- * The width of a document follows from the size of its bag, so nothing else has to be stored.
- */
-function packTokens(content: SegmentContent, placeOf: Int32Array, fields: number): Uint8Array {
-  const { bagTerms, bagEnds, tokens, fieldLengths } = content;
+/** Reading the last document's words looks this far behind them. */
+const READ_BEYOND_BYTES = 4;
+
+function packWords(
+  content: SegmentContent,
+  placeOf: Int32Array,
+  { bags, bagStarts }: KnownBags,
+  order: WordOrder,
+  fields: number,
+): { words: Uint8Array; tokenStarts: Uint32Array } {
+  const out = new ByteWriter();
+  const documents = bagStarts.length - 1;
+  const tokenStarts = new Uint32Array(documents + 1);
+  /** Per term: its place in the bag of the document at hand. */
   const local = new Int32Array(content.keys.length);
-  let words = 0;
-  const bits: number[] = [];
-  for (let document = 0, start = 0; document < bagEnds.length; document += 1) {
-    const width = widthOf(Math.max(0, bagEnds[document] - start - 1));
-    let length = 0;
-    for (let field = 0; field < fields; field += 1) length += fieldLengths[document * fields + field];
-    bits.push(length);
-    words += wordsFor(length, width);
-    start = bagEnds[document];
-  }
-  const out = new Uint32Array(words + 1);
+  const lengths = Array.from({ length: fields }, () => 0);
   let scratch = new Int32Array(1024);
-  let wordAt = 0;
   let tokenAt = 0;
-  for (let document = 0, start = 0; document < bagEnds.length; document += 1) {
-    const end = bagEnds[document];
-    const places = new Int32Array(end - start);
-    for (let at = start; at < end; at += 1) places[at - start] = placeOf[bagTerms[at]];
-    places.sort();
-    for (let at = 0; at < places.length; at += 1) local[places[at]] = at;
-    const length = bits[document];
-    const width = widthOf(Math.max(0, end - start - 1));
+  for (let document = 0; document < documents; document += 1) {
+    const from = bagStarts[document];
+    const to = bagStarts[document + 1];
+    for (let at = from; at < to; at += 1) local[bags[at] & 0xffffff] = at - from;
+    let length = 0;
+    for (let field = 0; field < fields; field += 1) {
+      lengths[field] = content.fieldLengths[document * fields + field];
+      length += lengths[field];
+    }
     if (scratch.length < length) scratch = new Int32Array(length * 2);
-    for (let at = 0; at < length; at += 1) scratch[at] = local[placeOf[tokens[tokenAt + at]]];
-    pack(scratch, 0, length, width, out, wordAt);
-    wordAt += wordsFor(length, width);
+    for (let at = 0; at < length; at += 1) scratch[at] = local[placeOf[content.tokens[tokenAt + at]]];
+    order.write({ bags, from, to }, scratch, lengths, out);
+    tokenStarts[document + 1] = out.length;
     tokenAt += length;
-    start = end;
   }
-  return bytesOf(out);
+  for (let at = 0; at < READ_BEYOND_BYTES; at += 1) out.byte(0);
+  return { words: out.finish(), tokenStarts };
 }
 
 function packIds(ids: readonly string[]): Uint8Array {

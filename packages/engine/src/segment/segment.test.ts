@@ -2,30 +2,98 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DamagedIndexError } from "../errors.ts";
-import { pack, unpack, unpackOne, widthOf, wordsFor } from "./bit-packing.ts";
+import { endOfGaps, GAP_MAX, markOfGaps, packGaps, READ_BEYOND_BYTES, unpackAscending } from "./bit-packing.ts";
 import { allocatePlain, ByteReader, ByteWriter, decodeUtf8, encodeUtf8 } from "./bytes.ts";
+import { codeAt, packCodes, unpackCodes } from "./code-packing.ts";
 import { capsFor, fromCode, toCode } from "./codes.ts";
 import { Dictionary, DictionaryWriter, readDictionary } from "./dictionary.ts";
+import { readSizes, writeSizes } from "./document-sizes.ts";
 import { layoutOf } from "./layout.ts";
 import { openSegment } from "./open-segment.ts";
+import { viewOf } from "./segment.ts";
 import { SegmentBuilder } from "./segment-builder.ts";
 import { sortKeys, wholeNameKey } from "./term-keys.ts";
+import { WordOrder } from "./word-order.ts";
 
 const uint = (bits: number) => fc.integer({ min: 0, max: 2 ** bits - 1 });
 
 describe("numbers in bits and bytes", () => {
-  it("come back at every width", () => {
+  it("come back as ascending numbers at every width, with some far apart", () => {
+    const run = fc.tuple(
+      fc.integer({ min: 0, max: 25 }),
+      fc.array(fc.nat({ max: GAP_MAX }), { maxLength: 128 }),
+      uint(4),
+    );
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 31 }), fc.array(fc.nat(), { maxLength: 300 }), (width, raw) => {
-        const values = raw.map((value) => (width === 0 ? 0 : value % 2 ** width));
-        const words = new Uint32Array(wordsFor(values.length, width) + 2);
-        pack(values, 0, values.length, width, words, 0);
-        const view = new DataView(words.buffer);
-        const out = new Int32Array(values.length);
-        unpack(view, 0, width, values.length, out);
-        expect([...out]).toEqual(values);
-        values.forEach((value, at) => expect(unpackOne(view, 0, at * width, width)).toBe(value));
-        expect(values.every((value) => widthOf(value) <= width)).toBe(true);
+      fc.property(run, ([width, raw, rarity]) => {
+        const gaps = Int32Array.from(raw, (value, at) => (at % (rarity + 1) === 3 ? value >>> 4 : value % 2 ** width));
+        const out = new ByteWriter();
+        packGaps(gaps, gaps.length, 201, out);
+        const end = out.length;
+        for (let at = 0; at < READ_BEYOND_BYTES; at += 1) out.byte(255);
+        const bytes = out.finish();
+        const back = new Int32Array(gaps.length);
+        unpackAscending(bytes, viewOf(bytes), 0, gaps.length, 6, back);
+        let number = 6;
+        expect([...back]).toEqual([...gaps].map((gap) => (number = (number + gap + 1) | 0)));
+        expect([endOfGaps(bytes, 0, gaps.length), markOfGaps(bytes, 0)]).toEqual([end, 201]);
+      }),
+    );
+  });
+  it("come back as codes, all of a block or one alone", () => {
+    const code = fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, uint(3), uint(8));
+    fc.assert(
+      fc.property(fc.array(code, { minLength: 1, maxLength: 128 }), (codes) => {
+        const out = new ByteWriter();
+        out.byte(77);
+        packCodes(Uint8Array.from(codes), 0, codes.length, out);
+        const bytes = out.finish();
+        const back = new Uint8Array(128);
+        expect(unpackCodes(bytes, 1, codes.length, back)).toBe(bytes.length);
+        expect([...back.subarray(0, codes.length)]).toEqual(codes);
+        expect(codes.map((_, at) => codeAt(bytes, 1, codes.length, at))).toEqual(codes);
+      }),
+    );
+  });
+  it("come back as the order of words, with counts beyond what a code can say", () => {
+    const field = fc.array(fc.nat({ max: 30 }), { maxLength: 200 });
+    fc.assert(
+      fc.property(field, field, (title, text) => {
+        const caps = capsFor(2);
+        const words = [...new Set([...title, ...text])].sort((a, b) => a - b);
+        const count = (list: readonly number[], word: number): number => list.filter((other) => other === word).length;
+        const codes = words.map((word) =>
+          toCode(Math.min(255, count(title, word)) | (Math.min(255, count(text, word)) << 8), caps),
+        );
+        const rawOf = [...new Set(codes)];
+        const FIRST_WORD = 3;
+        const bags = Uint32Array.from(words, (word, at) => (word + FIRST_WORD) | (rawOf.indexOf(codes[at]) << 24));
+        const order = new WordOrder({ codes: rawOf, caps, firstWord: FIRST_WORD, breakTerm: -1 });
+        const bag = { bags, from: 0, to: bags.length };
+        const line = Int32Array.from([...title, ...text], (word) => words.indexOf(word));
+        const out = new ByteWriter();
+        order.write(bag, line, [title.length, text.length], out);
+        for (let at = 0; at < 4; at += 1) out.byte(255);
+        const view = viewOf(out.finish());
+        const back = new Int32Array(line.length);
+        order.read(bag, view, 0, [title.length, text.length], back);
+        expect([...back]).toEqual([...line]);
+      }),
+    );
+  });
+  it("come back as the sizes of documents", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(uint(16), uint(16), uint(16), uint(16)), { maxLength: 20 }), (rows) => {
+        const starts = (column: number): Uint32Array => {
+          let sum = 0;
+          return Uint32Array.from([0, ...rows.map((row) => (sum += row[column]))]);
+        };
+        const sizes = {
+          fieldLengths: Uint16Array.from(rows.flatMap((row) => [row[0], row[1]])),
+          bagStarts: starts(2),
+          tokenStarts: starts(3),
+        };
+        expect(readSizes(writeSizes(sizes, 2), rows.length, 2, allocatePlain)).toEqual(sizes);
       }),
     );
   });
@@ -99,7 +167,7 @@ describe("a segment", () => {
       facets: { day: 20240101, topics: ["x", "y"] },
     });
     builder.add({ id: "ü", fields: {}, facets: { day: 0.5 } });
-    return builder.finish(allocatePlain);
+    return builder.finish(allocatePlain).bytes;
   };
   it("gives back ids, words and facets", () => {
     const segment = openSegment(build(), layout, allocatePlain);
@@ -109,12 +177,10 @@ describe("a segment", () => {
       segment.dictionary.key(bags[bagStarts[0] + token] & 0xffffff),
     );
     expect(words).toEqual(["spars", "retriev", "spars", "word"]);
-    expect([
-      segment.facets[0].value(0),
-      segment.facets[0].value(1),
-      segment.facets[1].value(0),
-      segment.facets[1].value(1),
-    ]).toEqual([20240101, 0.5, ["x", "y"], undefined]);
+    const topics: string[] = [];
+    segment.facets[1].keywords(0, (value) => topics.push((segment.facets[1].meta.values ?? [])[value]));
+    segment.facets[1].keywords(1, () => topics.push("none"));
+    expect([segment.facets[0].number(0), segment.facets[0].number(1), topics]).toEqual([20240101, 0.5, ["x", "y"]]);
   });
   it("refuses other bytes and other schemas", () => {
     const bytes = build();

@@ -1,13 +1,14 @@
 /** One immutable part of an index, read straight from its bytes. */
 import { DamagedIndexError } from "../errors.ts";
-import { unpack, widthOf } from "./bit-packing.ts";
 import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
 import { FacetColumn } from "./facet-columns.ts";
 import { eachNearWord, type NearTables } from "./near-words.ts";
-import { BLOCK, BLOCK_HEADER_WORDS, LIST_HEADER_WORDS } from "./posting-writer.ts";
-import { PART, type SegmentMeta } from "./segment-writer.ts";
+import { BLOCK } from "./posting-writer.ts";
+import { PART, type SegmentMeta } from "./segment-file.ts";
+import { BREAK_KEY, FIRST_WORD_KEY } from "./term-keys.ts";
+import { type OrderRules, WordOrder } from "./word-order.ts";
 
 /**
  * What is worked out once when a segment is opened. Plain typed arrays, so that the thread that opens a segment can
@@ -15,15 +16,21 @@ import { PART, type SegmentMeta } from "./segment-writer.ts";
  */
 export type SegmentTables = {
   dictionary: DictionaryTables;
-  /** Per term: where its list begins, in bytes of the short part or words of the long part. */
+  /** Per term: the byte of the short part where its list begins, or the number of its first block. */
   lists: Uint32Array;
+  /** Per block of the long lists: its last document, the byte of the long part where it begins, its largest impact. */
+  blockLasts: Uint32Array;
+  blockStarts: Uint32Array;
+  blockImpacts: Uint8Array;
+  /** Words per document and text field. */
+  fieldLengths: Uint16Array;
   /** Weighted length per document. */
   lengths: Uint16Array;
   /** Terms of each document, ascending: term number | rank of its code << 24. */
   bags: Uint32Array;
   /** Where the bag of each document begins; one entry more than documents. */
   bagStarts: Uint32Array;
-  /** Where the words of each document begin, in 32-bit words. */
+  /** The byte where the word order of each document begins; one entry more than documents. */
   tokenStarts: Uint32Array;
   idStarts: Uint32Array;
   /** Open addressing by hash of the id: document + 1, 0 for free. */
@@ -43,11 +50,14 @@ export class Segment {
   readonly dictionary: Dictionary;
   readonly facets: readonly FacetColumn[];
   readonly fieldLengths: Uint16Array;
-  readonly long: Uint32Array;
+  readonly long: Uint8Array;
   readonly longView: DataView;
   readonly short: Uint8Array;
-  readonly #tokens: DataView;
-  readonly #ids: Uint8Array;
+  /** The packed word order of all documents. */
+  readonly words: Uint8Array;
+  readonly ids: Uint8Array;
+  readonly order: WordOrder;
+  readonly #wordsView: DataView;
 
   constructor(parts: SegmentParts) {
     const raw = unpackParts(parts.bytes);
@@ -57,12 +67,14 @@ export class Segment {
     this.facets = this.meta.facets.map(
       (meta, index) => new FacetColumn(meta, raw[PART.facets + index], parts.tables.keywordOffsets[index]),
     );
-    this.fieldLengths = words16(raw[PART.lengths]);
-    this.long = words32(raw[PART.long]);
+    this.fieldLengths = parts.tables.fieldLengths;
+    this.long = raw[PART.long];
     this.longView = viewOf(this.long);
     this.short = raw[PART.short];
-    this.#tokens = viewOf(words32(raw[PART.tokens]));
-    this.#ids = raw[PART.ids];
+    this.words = raw[PART.words];
+    this.#wordsView = viewOf(this.words);
+    this.ids = raw[PART.ids];
+    this.order = new WordOrder(orderRules(this.meta, this.dictionary));
   }
 
   get documents(): number {
@@ -74,9 +86,17 @@ export class Segment {
   }
 
   id(document: number): string {
-    const reader = new ByteReader(this.#ids, this.parts.tables.idStarts[document]);
+    const reader = new ByteReader(this.ids, this.parts.tables.idStarts[document]);
     const length = reader.varint();
-    return decodeUtf8(this.#ids, reader.at, reader.at + length);
+    return decodeUtf8(this.ids, reader.at, reader.at + length);
+  }
+
+  /** The id as it is stored: its length and its UTF-8. */
+  idBytes(document: number): Uint8Array {
+    const start = this.parts.tables.idStarts[document];
+    const reader = new ByteReader(this.ids, start);
+    const length = reader.varint();
+    return this.ids.subarray(start, reader.at + length);
   }
 
   /** Number of the document with this id, or -1. */
@@ -91,14 +111,16 @@ export class Segment {
     return -1;
   }
 
-  /** The words of a document in line, as places in its bag. */
+  /** The words of a document in line, as places in its bag. @param fields  the first so many text fields */
   tokens(document: number, fields: number): Int32Array {
-    const { bagStarts, tokenStarts } = this.parts.tables;
+    const { bags, bagStarts, tokenStarts } = this.parts.tables;
+    const first = document * this.meta.caps.length;
+    const lengths = this.fieldLengths.subarray(first, first + fields);
     let length = 0;
-    for (let field = 0; field < fields; field += 1) length += this.fieldLengths[document * fields + field];
+    for (let field = 0; field < fields; field += 1) length += lengths[field];
     const out = new Int32Array(length);
-    const width = widthOf(Math.max(0, bagStarts[document + 1] - bagStarts[document] - 1));
-    unpack(this.#tokens, tokenStarts[document] * 4, width, length, out);
+    const bag = { bags, from: bagStarts[document], to: bagStarts[document + 1] };
+    this.order.read(bag, this.#wordsView, tokenStarts[document], lengths, out);
     return out;
   }
 
@@ -111,11 +133,20 @@ export class Segment {
     for (let slot = hashTerms(terms) & mask; titleTable[slot] !== 0; slot = (slot + 1) & mask) {
       const document = titleTable[slot] - 1;
       if (this.fieldLengths[document * fields] !== terms.length) continue;
-      const tokens = this.tokens(document, fields);
+      const tokens = this.tokens(document, 1);
       const start = bagStarts[document];
       if (terms.every((term, at) => (bags[start + tokens[at]] & 0xffffff) === term)) found.push(document);
     }
     return found;
+  }
+
+  /** Where a block of a long list is. */
+  blockShape(term: number, block: number, shape: BlockShape): void {
+    const { lists, blockStarts, blockLasts } = this.parts.tables;
+    const number = lists[term] + block;
+    shape.start = blockStarts[number];
+    shape.size = Math.min(BLOCK, this.dictionary.documents(term) - block * BLOCK);
+    shape.before = block === 0 ? -1 : blockLasts[number - 1];
   }
 
   /** Calls `visit` with the words that may be `word` with at most so many mistakes, see {@link eachNearWord}. */
@@ -139,57 +170,31 @@ export class Segment {
   }
 }
 
-export function words16(bytes: Uint8Array): Uint16Array {
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 1);
-}
-
-export function words32(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
-}
-
 export function readMeta(raw: readonly Uint8Array[]): SegmentMeta {
   if (raw.length < PART.facets) throw new DamagedIndexError("a segment lacks parts");
   const bytes = raw[PART.meta];
   return JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as SegmentMeta;
 }
 
-/** Where the packed values of a block are, in bytes of the long part. */
-export type BlockShape = { size: number; gapsAt: number; gapWidth: number; codesAt: number; codeWidth: number };
-
-export function blockShape(
-  long: Uint32Array,
-  list: number,
-  block: number,
-  count: number,
-  shape: BlockShape,
-): BlockShape {
-  const header = list + LIST_HEADER_WORDS + block * BLOCK_HEADER_WORDS;
-  const widths = long[header + 2];
-  shape.size = Math.min(BLOCK, count - block * BLOCK);
-  shape.gapWidth = widths & 255;
-  shape.codeWidth = (widths >>> 8) & 255;
-  shape.gapsAt = (list + long[header + 1]) * 4;
-  shape.codesAt = shape.gapsAt + ((shape.size * shape.gapWidth + 31) >>> 5) * 4;
-  return shape;
-}
+/** A block of a long list: how many it holds, the document in front of it, and where in the long part it begins. */
+export type BlockShape = { size: number; before: number; start: number };
 
 export function newBlockShape(): BlockShape {
-  return { size: 0, gapsAt: 0, gapWidth: 0, codesAt: 0, codeWidth: 0 };
+  return { size: 0, before: -1, start: 0 };
 }
 
-/** Gaps - 1 and code ranks of one block. @returns how many */
-export function unpackBlock(list: LongList, block: number, gaps: Int32Array, codes: Uint8Array): number {
-  const shape = blockShape(list.long, list.at, block, list.count, newBlockShape());
-  unpack(list.view, shape.gapsAt, shape.gapWidth, shape.size, gaps);
-  unpack(list.view, shape.codesAt, shape.codeWidth, shape.size, codes);
-  return shape.size;
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A list in blocks: the long part as words and as a view, where the list begins in words, how many documents it has. */
-export type LongList = { long: Uint32Array; view: DataView; at: number; count: number };
-
-export function viewOf(words: Uint32Array): DataView {
-  return new DataView(words.buffer, words.byteOffset, words.byteLength);
+/** How the word order of a segment is to be read. */
+export function orderRules(meta: SegmentMeta, dictionary: Dictionary): OrderRules {
+  return {
+    codes: meta.codes,
+    caps: meta.caps,
+    firstWord: dictionary.lowerBound(FIRST_WORD_KEY),
+    breakTerm: dictionary.find(BREAK_KEY),
+  };
 }
 
 export function hashTerms(terms: ArrayLike<number>): number {

@@ -1,0 +1,82 @@
+/**
+ * The codes of a block of postings: one bit each for "not the most frequent one", then four bits for each of those,
+ * then a byte for each that does not fit into four bits. About 2.4 bits a posting; one code can be read alone.
+ */
+import type { ByteWriter } from "./bytes.ts";
+
+/** In four bits: the code is in the bytes behind. */
+const ESCAPE = 15;
+
+export function packCodes(codes: Uint8Array, from: number, size: number, out: ByteWriter): void {
+  for (let first = 0; first < size; first += 8) {
+    let bits = 0;
+    for (let at = first; at < Math.min(size, first + 8); at += 1) if (codes[from + at] !== 0) bits |= 1 << (at - first);
+    out.byte(bits);
+  }
+  let half = -1;
+  for (let at = from; at < from + size; at += 1) {
+    if (codes[at] === 0) continue;
+    const small = Math.min(ESCAPE, codes[at]);
+    if (half < 0) half = small;
+    else {
+      out.byte(half | (small << 4));
+      half = -1;
+    }
+  }
+  if (half >= 0) out.byte(half);
+  for (let at = from; at < from + size; at += 1) if (codes[at] >= ESCAPE) out.byte(codes[at]);
+}
+
+/** @returns where the next thing begins */
+export function unpackCodes(bytes: Uint8Array, start: number, size: number, out: Uint8Array): number {
+  out.fill(0, 0, size);
+  const bitmap = (size + 7) >>> 3;
+  let nibble = (start + bitmap) * 2;
+  let escapes = 0;
+  for (let at = 0; at < bitmap; at += 1) {
+    for (let bits = bytes[start + at]; bits !== 0; bits &= bits - 1) {
+      const code = (bytes[nibble >>> 1] >>> ((nibble & 1) << 2)) & 15;
+      nibble += 1;
+      out[(at << 3) + 31 - Math.clz32(bits & -bits)] = code;
+      escapes += code === ESCAPE ? 1 : 0;
+    }
+  }
+  let end = (nibble + 1) >>> 1;
+  for (let at = 0; escapes > 0; at += 1) {
+    if (out[at] !== ESCAPE) continue;
+    out[at] = bytes[end++];
+    escapes -= 1;
+  }
+  return end;
+}
+
+/** The code at one place of a block. */
+export function codeAt(bytes: Uint8Array, start: number, size: number, place: number): number {
+  if (((bytes[start + (place >>> 3)] >>> (place & 7)) & 1) === 0) return 0;
+  const bitmap = (size + 7) >>> 3;
+  let before = bitsIn(bytes[start + (place >>> 3)] & ((1 << (place & 7)) - 1));
+  for (let at = 0; at < place >>> 3; at += 1) before += bitsIn(bytes[start + at]);
+  const first = (start + bitmap) * 2;
+  const code = nibbleAt(bytes, first + before);
+  if (code < ESCAPE) return code;
+  let all = before;
+  for (let at = place >>> 3; at < bitmap; at += 1) all += bitsIn(bytes[start + at]);
+  all -= bitsIn(bytes[start + (place >>> 3)] & ((1 << (place & 7)) - 1));
+  let escape = (first + all + 1) >>> 1;
+  for (let nibble = 0; nibble < before; nibble += 1) if (nibbleAt(bytes, first + nibble) === ESCAPE) escape += 1;
+  return bytes[escape];
+}
+
+function nibbleAt(bytes: Uint8Array, nibble: number): number {
+  return (bytes[nibble >>> 1] >>> ((nibble & 1) << 2)) & 15;
+}
+
+const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let count = 0;
+  for (let rest = byte; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+});
+
+function bitsIn(byte: number): number {
+  return BITS[byte];
+}
