@@ -13,6 +13,7 @@ export {
 } from "./curate.ts";
 export { type FoundPaper, findPaper, type PaperLookUp } from "./find-paper.ts";
 export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
+export { createNotifier, type Happening, type Notifier } from "./notify.ts";
 export type { CommunityParts } from "./parts.ts";
 export {
   draftSubmission,

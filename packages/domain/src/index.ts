@@ -168,6 +168,18 @@ export {
   strongestNotice,
 } from "./notice.ts";
 export {
+  bundleIsDue,
+  DEFAULT_NOTIFICATION_WISHES,
+  howToTell,
+  MAIL_PACES,
+  type MailPace,
+  NOTIFICATION_KINDS,
+  NOTIFICATION_LIMITS,
+  type NotificationKind,
+  type NotificationWishes,
+  readNotificationWishes,
+} from "./notification.ts";
+export {
   type Author,
   type DatePrecision,
   type Identifier,

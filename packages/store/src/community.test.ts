@@ -1,6 +1,8 @@
 import { describeDesk } from "./desk.contract.ts";
+import { describeNotifications } from "./notifications.contract.ts";
 import { openTestStore } from "./testing.ts";
 import { describeUpvotes } from "./upvotes.contract.ts";
 
 describeUpvotes("embedded PGlite", openTestStore);
 describeDesk("embedded PGlite", openTestStore);
+describeNotifications("embedded PGlite", openTestStore);

@@ -40,6 +40,7 @@ export type {
   QueueItem,
 } from "./moderation.ts";
 export type { Decision, Subject } from "./moderation-decision.ts";
+export type { MailBundle, NewNotification, Notification, NotificationStore } from "./notifications.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";
 export { OUTBOX_WAITING_MAX } from "./outbox.ts";

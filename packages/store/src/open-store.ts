@@ -16,6 +16,7 @@ import { createEditionStore } from "./editions.ts";
 import { createLinkStore } from "./links.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
+import { createNotificationStore } from "./notifications.ts";
 import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-database.ts";
 import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
@@ -67,6 +68,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     upvotes: createUpvoteStore(database, clock),
     submissions: createSubmissionStore(database, newId, clock),
     desk: createDeskStore(database, clock),
+    notifications: createNotificationStore(database, newId, clock),
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),

@@ -10,6 +10,7 @@ import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import { describeModeration } from "./moderation.contract.ts";
+import { describeNotifications } from "./notifications.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import { describeOutbox } from "./outbox.contract.ts";
@@ -24,6 +25,7 @@ const databases: FreshDatabase[] = [];
 if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+  describeNotifications("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -18,6 +18,7 @@ import type { DeskStore } from "./desk.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { ModerationStore } from "./moderation.ts";
+import type { NotificationStore } from "./notifications.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import type { PrivateFeedStore } from "./private-feeds.ts";
@@ -110,6 +111,7 @@ export type Store = {
   upvotes: UpvoteStore;
   submissions: SubmissionStore;
   desk: DeskStore;
+  notifications: NotificationStore;
   comments: CommentStore;
   claims: ClaimStore;
   moderation: ModerationStore;
