@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   for (const handle of people) {
-    await store.accounts.remove(`id-${handle}`);
+    await store.accounts.erase(`id-${handle}`);
     const names = { handle, name: handle, email: `${handle}@example.org` };
     await store.accounts.add({ id: `id-${handle}`, ...names, trust: 1 });
   }
@@ -64,7 +64,7 @@ it("leaves out what somebody does not want to know, and goes with who caused it"
   await notifier.onComment({ comment: comment("bela", "C3"), parent: comment("ada", "C1"), handles: ["cy"] });
   expect(await seen("ada")).toEqual([]);
   expect(await seen("cy")).toHaveLength(1);
-  await store.accounts.remove("id-bela");
+  await store.accounts.erase("id-bela");
   expect(await seen("cy")).toEqual([]);
 });
 

@@ -74,7 +74,7 @@ export function describeNotifications(name: string, open: (clock: () => number) 
     it("goes with the one who caused it", async () => {
       const [gone, told] = [await account("gone"), await account("told")];
       await tell(told, "by gone", { actorId: gone });
-      await store.accounts.remove(gone);
+      await store.accounts.erase(gone);
       expect(await store.notifications.unread(told)).toBe(0);
     });
 
