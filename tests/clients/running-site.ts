@@ -7,7 +7,7 @@ import { createGunzip } from "node:zlib";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { importPapers } from "@paperwire/ingest";
 import { createMailDesk, createPost, createTokens } from "@paperwire/mail";
-import { createApp, startServer } from "@paperwire/server";
+import { type AppOptions, createApp, type SiteSettings, startServer } from "@paperwire/server";
 import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
 import { pino } from "pino";
@@ -21,7 +21,13 @@ const NOW_MS = Date.UTC(2026, 5, 1, 12);
 
 export const hasEditions = existsSync(EDITIONS);
 
-export type RunningSite = { address: string; close(): Promise<void> };
+export type RunningSite = {
+  address: string;
+  store: Store;
+  /** Resolves once search finds what the store holds now. */
+  caughtUp(): Promise<void>;
+  close(): Promise<void>;
+};
 
 export function startTestSite(): Promise<RunningSite> {
   return startSiteOf(async (store) => {
@@ -31,8 +37,14 @@ export function startTestSite(): Promise<RunningSite> {
 }
 
 /** The real site over a store that somebody fills. */
-export async function startSiteOf(fill: (store: Store) => Promise<void>): Promise<RunningSite> {
-  const store = await openTestStore();
+export async function startSiteOf(
+  fill: (store: Store) => Promise<void>,
+  {
+    settings = {},
+    ...parts
+  }: Partial<Pick<AppOptions, "pageVersion" | "clock">> & { settings?: Partial<SiteSettings> } = {},
+): Promise<RunningSite> {
+  const store = await openTestStore(parts.clock);
   await fill(store);
   const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
   await library.catchUp();
@@ -47,16 +59,20 @@ export async function startSiteOf(fill: (store: Store) => Promise<void>): Promis
       siteName: "Paperwire",
       version: "0.0.0",
       editionClock: { timeZone: "America/New_York", rollOverMinutes: 1290 },
+      ...settings,
     },
     clock: () => NOW_MS,
     mail,
     post: createPost({ outbox: store.outbox, desk: mail, clock: () => NOW_MS, onProblem: () => undefined }),
     logger: pino({ level: "silent" }),
     signal: stopped.signal,
+    ...parts,
   });
   const server = await startServer({ app, host: "127.0.0.1", port });
   return {
     address: server.address,
+    store,
+    caughtUp: () => library.catchUp(),
     close: async () => {
       stopped.abort();
       await server.close();

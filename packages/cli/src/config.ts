@@ -167,6 +167,13 @@ export const OPTIONS = {
     about: "Number of proxies in front of the site whose X-Forwarded-For is believed.",
     parse: integer(0, 10),
   }),
+  webSubHub: option({
+    key: "WEBSUB_HUB",
+    default: "",
+    about:
+      "Hub that tells readers of the feeds about changes at once (WebSub), such as https://pubsubhubbub.appspot.com/; the site must be reachable from there.",
+    parse: baseUrl,
+  }),
   logLevel: option({
     key: "LOG_LEVEL",
     default: "info",

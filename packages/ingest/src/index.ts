@@ -22,6 +22,7 @@ export { checkSet } from "./oai/sets.ts";
 export type { OaiFormat } from "./oai/shape.ts";
 export { createMemoryTurns, createStoreTurns, type HostTurns } from "./polite/host-turns.ts";
 export { createPoliteFetcher, type PoliteFetcher } from "./polite/polite-fetcher.ts";
+export { createPostForm, type PostAnswer, type PostForm } from "./polite/post-form.ts";
 export {
   REFRESH_IDS_MAX,
   type RefreshProgress,

@@ -1,5 +1,5 @@
 /** The forms in which an address can be read: the end of the path names one, `/topics/cs.cl.atom`. */
-import { FEED_TYPES } from "@paperwire/formats";
+import { FEED_TYPES, type FeedForm } from "@paperwire/formats";
 
 export type Form = "html" | "md" | "atom" | "rss" | "json" | "bib" | "ris" | "csl.json" | "opml";
 /** What is not a page for people: the same for every reader, open to scripts of other sites. */
@@ -47,3 +47,4 @@ export function nameSegment(name: string): string {
 }
 
 export const isData = (form: Form): form is DataForm => form !== "html" && form !== "md";
+export const isFeed = (form: Form): form is FeedForm => form === "atom" || form === "rss" || form === "json";

@@ -7,7 +7,7 @@ import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
 import type { ServerContext } from "./context.ts";
 import { pickEncoding, wantedEncoding } from "./encoding.ts";
-import { type DataForm, FORM_TYPES, type Form, formOf, isData } from "./forms.ts";
+import { type DataForm, FORM_TYPES, type Form, formOf, isData, isFeed } from "./forms.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Page, type PageView, type Redirect, readRequest } from "./page.ts";
 import { type CachedPage, PAGE_LIMITS, PageCache, QUERY_LIMITS } from "./page-cache.ts";
@@ -32,7 +32,7 @@ type Asked = { form: Form; target: string };
 /** What a page is finished for, and whoever reads it, where that is one person. */
 type Finishing = Asked & { route: string; version: string; reader?: Account | undefined };
 
-/** Feeds are asked for by programs on a timer; between two looks nobody needs to ask again. A hub wants the newest. */
+/** Feeds are asked for by programs on a timer; between two looks nobody needs to ask again. */
 const FEED_SECONDS = 300;
 /** A program that has a feed needs no more to know that it still has it. @source RFC 9110, 15.4.5 */
 const HEADERS_OF_304 = ["etag", "last-modified", "cache-control", "vary", "access-control-allow-origin"];
@@ -145,6 +145,8 @@ export class PageDesk {
     const identity = Buffer.from(await this.#bodyOf(view, { form: given, target, reader }));
     const links = [...(view.links ?? [])];
     if (given === "html" && open) links.push(`<${markdownUrl(target)}>; rel="alternate"; type="text/markdown"`);
+    if (isFeed(given) && view.hub)
+      links.push(`<${view.hub.url}>; rel="hub"`, `<${view.hub.selfOf(given)}>; rel="self"`);
     const etag = `W/"${createHash("sha1").update(identity).digest("base64url")}"`;
     const lastModified = this.#lastModified({ form, target }, etag);
     const headers = {
@@ -165,10 +167,11 @@ export class PageDesk {
     return form === "md" ? view.markdown() : view.data![form]!();
   }
 
-  #dataHeaders({ fileName }: PageView, form: DataForm) {
+  #dataHeaders({ fileName, hub }: PageView, form: DataForm) {
     return {
       vary: "Accept-Encoding",
-      "cache-control": `public, max-age=${FEED_SECONDS}`,
+      // A hub comes because there is news; a proxy's older copy would be none.
+      "cache-control": hub ? "public, no-cache" : `public, max-age=${FEED_SECONDS}`,
       // Scripts of other sites may read what everybody may.
       "access-control-allow-origin": "*",
       "cross-origin-resource-policy": "cross-origin",

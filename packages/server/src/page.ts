@@ -23,6 +23,8 @@ export type PageView = {
   markdown: () => string | Promise<string>;
   /** Feeds and exports, each made only when asked for. */
   data?: Readonly<Partial<Record<DataForm, () => string | Promise<string>>>>;
+  /** Who tells subscribers of the feeds about changes (WebSub). */
+  hub?: { url: string; selfOf(form: Form): string };
   /** Of a saved export, without an ending. */
   fileName?: string;
   /** `Link` header values beside the one for the Markdown form. */

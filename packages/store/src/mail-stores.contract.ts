@@ -46,6 +46,36 @@ export function describeMailStores(name: string, open: (clock: () => number) => 
       return subscribers;
     };
 
+    it("tells a changed feed once however often it changed, and again where it changed while it was told", async () => {
+      const { hubPings } = store;
+      await hubPings.add(["/latest.atom", "/latest.rss"], nowMs + 10_000);
+      await hubPings.add(["/latest.atom"], nowMs + 60_000);
+      expect(await hubPings.claim(10)).toEqual([]);
+      nowMs += 10_000;
+      const claimed = await hubPings.claim(10);
+      expect(claimed.map(({ path, attempts }) => [path, attempts])).toEqual([
+        ["/latest.atom", 1],
+        ["/latest.rss", 1],
+      ]);
+      expect(await hubPings.claim(10)).toEqual([]);
+      nowMs += 1_000;
+      await hubPings.add(["/latest.atom"], nowMs);
+      for (const ping of claimed) await hubPings.drop(ping);
+      expect(await hubPings.count()).toBe(1);
+      const [again] = await hubPings.claim(10);
+      expect(again?.path).toBe("/latest.atom");
+      await hubPings.retry(again!, nowMs + 5_000);
+      expect(await hubPings.claim(10)).toEqual([]);
+      nowMs += 5_000;
+      expect((await hubPings.claim(10))[0]?.attempts).toBe(2);
+      // Its process dies here.
+      nowMs += 300_000;
+      const [taken] = await hubPings.claim(10);
+      expect(taken?.attempts).toBe(3);
+      await hubPings.drop(taken!);
+      expect(await hubPings.count()).toBe(0);
+    });
+
     it("keeps one private feed for each subscriber, found by the hash of its token only while it is the newest", async () => {
       const [one, other] = [await confirmed("feed@example.org"), await confirmed("feed2@example.org")];
       const renew = (id: string, of: { id: string }) =>

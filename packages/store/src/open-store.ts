@@ -13,6 +13,7 @@ import { createDeliveryStore } from "./deliveries.ts";
 import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
+import { createHubPingStore } from "./hub-pings.ts";
 import { createLinkStore } from "./links.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
@@ -60,6 +61,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     digests: createDigestStore(database, clock),
     deliveries: createDeliveryStore(database, newId, clock),
     outbox: createOutboxStore(database, newId, clock),
+    hubPings: createHubPingStore(database, clock),
     privateFeeds: createPrivateFeedStore(database, clock),
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),

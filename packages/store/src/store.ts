@@ -15,6 +15,7 @@ import type { AccountStore, ApiTokenStore, AuthDatabase, SessionStore } from "./
 import type { ClaimStore } from "./claims.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
+import type { HubPingStore } from "./hub-pings.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { ModerationStore } from "./moderation.ts";
@@ -104,6 +105,7 @@ export type Store = {
   deliveries: DeliveryStore;
   outbox: OutboxStore;
   privateFeeds: PrivateFeedStore;
+  hubPings: HubPingStore;
   settings: SettingStore;
   sources: SourceStore;
   links: LinkStore;

@@ -4,19 +4,22 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
+import { createPostForm } from "@paperwire/ingest";
 import { createPost } from "@paperwire/mail";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
-import { tryLockFolder } from "@paperwire/store";
+import { type Store, tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
 import { scheduleClosing } from "../close-schedule.ts";
 import type { Config } from "../config.ts";
 import { type DigestRunOptions, runDigests } from "../digest-run.ts";
 import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
+import { type HubSchedule, scheduleHub } from "../hub-schedule.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { schedulePost } from "../post-schedule.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
+import { tellHub } from "../tell-hub.ts";
 import { say, type Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 
@@ -98,6 +101,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
       trustedProxies: config.trustedProxies,
       apiRequests: config.apiRequests,
+      ...(config.webSubHub === undefined ? {} : { hubUrl: config.webSubHub }),
       submitAgeDays: config.submitAgeDays,
       ...(config.contact === undefined ? {} : { contact: config.contact }),
     },
@@ -112,9 +116,29 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     const schedule = startDigests({ store, desk: mail }, config, { terminal, logger });
     openings.add(() => schedule.stop());
   }
+  const hub = startHub(store, config, { terminal, logger });
+  openings.add(() => hub?.stop());
   const server = await listen(app, config);
   openings.add(() => server.close());
   return server;
+}
+
+function startHub(
+  store: Store,
+  config: Config,
+  { terminal, logger }: { terminal: Terminal; logger: Logger },
+): HubSchedule | undefined {
+  const { webSubHub: hubUrl } = config;
+  if (hubUrl === undefined) return undefined;
+  const options = { store, hubUrl, baseUrl: baseUrlOf(config), clock: terminal.clock, post: createPostForm() };
+  return scheduleHub({
+    run: (signal) => tellHub({ ...options, signal }),
+    onRun: ({ told, givenUp }) => {
+      if (told > 0) logger.debug({ told }, "the hub knows which feeds changed");
+      for (const one of givenUp) logger.warn(one, "the hub did not take the news of a feed");
+    },
+    onError: (error) => logger.error({ err: error }, "the hub could not be told"),
+  });
 }
 
 function startDigests(

@@ -60,11 +60,13 @@ export function feedOf(list: PaperList, form: FeedForm, { names, site }: Parts):
     pageUrl: baseUrl + list.path,
     selfUrl: at(list.page),
     pages: pagesOf(list).map(({ rel, page }) => ({ rel, href: at(page) })),
-    ...(hubUrl !== undefined && list.told !== false && list.page === 1 && { hubUrl }),
+    ...(hubUrl !== undefined && isTold(list) && { hubUrl }),
     iconUrl: baseUrl + assets.url("icon.svg"),
     entries,
   };
 }
+
+export const isTold = ({ told, page }: PaperList) => told === true && page === 1;
 
 export function updatedMsOf(entries: readonly { updatedMs: number }[], { startedMs }: FeedNames): number {
   return entries.reduce((newest, { updatedMs }) => Math.max(newest, updatedMs), entries.length > 0 ? 0 : startedMs);

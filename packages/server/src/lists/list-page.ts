@@ -3,7 +3,8 @@ import { listToMarkdown } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
 import type { Page, PageView } from "../page.ts";
 import type { Site } from "../site.ts";
-import { listData } from "./list-data.ts";
+import { formUrl } from "../views/urls.ts";
+import { isTold, listData } from "./list-data.ts";
 import type { ListSource, PaperList } from "./paper-list.ts";
 
 export function listPage(source: ListSource): Page {
@@ -15,7 +16,7 @@ export function listPage(source: ListSource): Page {
 
 function viewOf(list: PaperList, context: ServerContext, site: Site): PageView {
   const { title, intro, heading = title, items, status = 200, keep = true } = list;
-  const { baseUrl } = site.settings;
+  const { baseUrl, hubUrl } = site.settings;
   return {
     status,
     keep,
@@ -23,6 +24,8 @@ function viewOf(list: PaperList, context: ServerContext, site: Site): PageView {
     markdown: () => listToMarkdown({ title: heading, intro, items, baseUrl }),
     data: listData(list, context, site),
     fileName: fileNameOf(list.path),
+    ...(hubUrl !== undefined &&
+      isTold(list) && { hub: { url: hubUrl, selfOf: (form) => baseUrl + formUrl(list.path, form) } }),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formOfPath } from "../forms.ts";
 import { BASE_URL, NOW_MS, openSite, record, type SiteUnderTest } from "../testing.ts";
 import { LISTS } from "./all-lists.ts";
+import { hubPathsOf } from "./hub-paths.ts";
 
 const ABSTRACT = "We bound $n^2 \\leq \\epsilon$ & more. \n\nA second paragraph, with \\emph{care}.";
 const RECORDS = [
@@ -228,6 +229,30 @@ describe("programs that ask again", () => {
     await later.takeIn([record("2503.00077", "Elsewhere", { entry: { edition: "2025-03-30" } })]);
     expect((await later.get("/topics/old.rss")).headers.get("last-modified")).toBe(before);
     expect(Date.parse((await later.get("/latest.rss")).headers.get("last-modified")!)).toBe(now);
+  });
+});
+
+describe("a hub", () => {
+  it("is named in the feeds that it is told of, and in no other", async () => {
+    const told = site.changed(({ settings }) => ({ settings: { ...settings, hubUrl: "https://hub.example.org/" } }));
+    const named = async (path: string) => {
+      const response = await told.get(path);
+      return [response.headers.get("link"), (await response.text()).includes("https://hub.example.org/")];
+    };
+    for (const path of ["/latest.atom", "/topics/ranking.rss", "/topics/ranking.json"]) {
+      const link = `<https://hub.example.org/>; rel="hub", <${BASE_URL}${path}>; rel="self"`;
+      expect(await named(path)).toEqual([link, true]);
+      expect(hubPathsOf(["ranking"])).toContain(path);
+    }
+    for (const path of [
+      "/latest.atom?votes=3",
+      "/week/2025-W13.atom",
+      "/search.rss?q=ranking",
+      "/topics/old.atom?page=2",
+    ]) {
+      expect(await named(path)).toEqual([null, false]);
+    }
+    expect((await told.get("/latest.atom")).headers.get("cache-control")).toBe("public, no-cache");
   });
 });
 

@@ -25,7 +25,7 @@ export type PaperList = {
   keep?: boolean;
   /** Heading of the Markdown form where it is another than the title. */
   heading?: string;
-  /** False where changes are not told to the hub: lists that follow from what somebody asked. */
+  /** True where the hub is told of changes, as in `hubPathsOf`; lists that follow from what somebody asked are not. */
   told?: boolean;
 };
 

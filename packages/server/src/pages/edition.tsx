@@ -50,7 +50,8 @@ async function latestData(
   const perPage = paperCount(request, LATEST_PAPERS);
   const { items, total } = await context.discovery.newest(page, { ...narrow.by, perPage });
   const intro = `Papers of the newest editions${narrow.words}, the newest edition first. ${announced}`.trim();
-  return { ...list, title: `Latest papers${narrow.words}`, intro, items, total, page, perPage };
+  const told = narrow.words === "";
+  return { ...list, title: `Latest papers${narrow.words}`, intro, items, total, page, perPage, told };
 }
 
 export const dayList: ListSource = async (request, context, site) => {

@@ -44,6 +44,7 @@ function namedList(list: ListView, { kind, page, perPage, path, site }: Place): 
     page,
     perPage,
     total: list.total,
+    told: kind === "Topic",
     html: (
       <Layout
         site={site}

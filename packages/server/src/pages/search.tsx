@@ -1,9 +1,10 @@
 /** Search: one line to type in, a few filters, hits that show why they are there. */
 import { PER_PAGE, type SearchView } from "@paperwire/discovery";
 import { type EditionDate, isEditionDate, type ListedPaper, topicKey } from "@paperwire/domain";
+import { isFeed } from "../forms.ts";
 import { type ListSource, paperCount } from "../lists/paper-list.ts";
 import { type PageRequest, pageNumber } from "../page.ts";
-import { FEED_FORMS, FeedMenu } from "../views/feed-menu.tsx";
+import { FeedMenu } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { count, counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
@@ -34,7 +35,7 @@ const FEED_DEPTH = 200;
 export const searchList: ListSource = async (request, { discovery }, site) => {
   const asked = readRequest(request);
   if (!asked.q && asked.topic) return { redirect: topicUrl(asked.topic), status: 302 };
-  const asFeed = FEED_FORMS.some(([form]) => form === request.form);
+  const asFeed = isFeed(request.form);
   const perPage = asFeed ? FEED_DEPTH : paperCount(request, PER_PAGE);
   const found = asked.q ? await discovery.search(searchOf(asFeed ? { ...asked, page: 1 } : asked, perPage)) : null;
   const title = asked.q ? `“${asked.q}”` : "Search";
@@ -50,7 +51,6 @@ export const searchList: ListSource = async (request, { discovery }, site) => {
     perPage: asFeed ? PER_PAGE : perPage,
     ...(asFeed ? newestOf(papers) : { items: papers, total: found?.total ?? 0 }),
     keep: !found?.indexing,
-    told: false,
     html: (
       <Layout
         site={site}
