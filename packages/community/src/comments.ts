@@ -15,6 +15,7 @@ import {
   type PaperId,
   readCommentBody,
   reasonToHold,
+  type TrustLevel,
   tooMany,
 } from "@paperwire/domain";
 import type { CommunityParts } from "./parts.ts";
@@ -31,6 +32,8 @@ export type Comments = {
   remove(by: Account, id: CommentId): Promise<Comment>;
   restore(by: Account, id: CommentId): Promise<Comment>;
   react(by: Account, id: CommentId, wish: { reaction: string; on: boolean }): Promise<Comment>;
+  /** Tells those whom a comment answers or calls, once a moderator let it show. */
+  announce(id: CommentId): Promise<void>;
   /** @throws DomainError `not-found` */
   find(id: CommentId): Promise<Comment>;
 };
@@ -38,6 +41,8 @@ export type Comments = {
 /** Called after a comment shows: whom it answers and whom it calls, so that they can be told. */
 export type OnComment = (said: { comment: Comment; parent: Comment | null; handles: string[] }) => Promise<void>;
 
+/** Who has this much cannot earn more. */
+const TRUST_MAX: TrustLevel = 2;
 const HOUR_MS = 3_600_000;
 
 export function createComments({ store, clock }: CommunityParts, onComment: OnComment = async () => {}): Comments {
@@ -59,6 +64,7 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
   };
   return {
     find,
+    announce: async (id) => tell(await find(id)),
     write: async (by, { paperId, parentId, typed }) => {
       const body = readCommentBody(typed);
       if (!(await store.papers.find(paperId))) throw notFound("There is no such paper.");
@@ -69,6 +75,7 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
       }
       const hold = reasonToHold(by.trust, body);
       const comment = await store.comments.add({ paperId, parentId: thread, accountId: by.id, body, hold });
+      if (by.trust < TRUST_MAX) await store.moderation.raiseTrust(by.id);
       await tell(comment);
       return comment;
     },

@@ -34,6 +34,7 @@ import { isSubmissionPath, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/s
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 import { claimRoutes } from "./talk/claim-routes.tsx";
+import { COMMENT_FEED_ROUTE, commentFeed } from "./talk/comment-feed.ts";
 import { commentRoutes } from "./talk/comment-routes.tsx";
 import { moderationRoutes } from "./talk/moderation-routes.tsx";
 import { readerPage } from "./talk/reader-page.tsx";
@@ -77,25 +78,26 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
-  addPages(app, desk, context);
+  addPages(app, desk, { context, site });
   app.route("/", subscribeRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", privateFeedRoutes(context, site));
   app.route("/", submitRoutes({ context, site, desk }));
   app.route("/", deskRoutes({ context, site, desk }));
-  app.route("/", commentRoutes({ context, site, desk, onComment: parts.onComment }));
+  app.route("/", commentRoutes({ context, site, desk }));
   app.route("/", claimRoutes({ context, site, desk }));
-  app.route("/", moderationRoutes({ context, site, desk, onModerated: parts.onModerated }));
+  app.route("/", moderationRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });
   return behindCache(app, desk);
 }
 
-function addPages(app: Hono, desk: PageDesk, context: ServerContext): void {
+function addPages(app: Hono, desk: PageDesk, { context, site }: { context: ServerContext; site: Site }): void {
   const show = (route: string, page: Page) => app.get(route, desk.serve(route, page));
   for (const { route, list } of LISTS) show(route, listPage(list));
   app.get("/papers/:file{.+\\.(?:bib|ris|csl\\.json)}", citationOf(context));
+  app.get(COMMENT_FEED_ROUTE, commentFeed(context, site));
   show("/papers/:id{.+}", paperPage);
   show("/feeds", feedsPage);
   show("/about", aboutPage);

@@ -17,6 +17,8 @@ export type RateLimiter = {
 
 /** The public limits of the service whose clients we accept. @source Hugging Face Hub documentation, "Rate limits": 500 API requests per 5 minutes */
 export const API_LIMIT: RateLimit = { name: "api", quota: 500, windowSeconds: 300 };
+/** Clicks and previews of one account, beside how many comments it may write. */
+export const TALK_LIMIT: RateLimit = { name: "talk", quota: 300, windowSeconds: 300 };
 export const SUBSCRIBE_LIMIT: RateLimit = { name: "subscribe", quota: 10, windowSeconds: 3600 };
 
 /** By account: faster than anybody reads, slower than a script that works through all papers. */

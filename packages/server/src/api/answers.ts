@@ -149,6 +149,10 @@ export const VoteSchema = z
   })
   .openapi("Vote");
 
+export const CommentMadeSchema = z
+  .object({ id: z.string(), url: z.string(), hidden: z.boolean() })
+  .openapi("CommentMade");
+
 export const ErrorSchema = z.object({ error: z.string() }).openapi("Error");
 
 export type ApiUser = z.infer<typeof UserSchema>;

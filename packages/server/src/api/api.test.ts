@@ -318,6 +318,8 @@ test("the description names every route, and each parameter's bounds come from t
     "/api/papers",
     "/api/papers/search",
     "/api/papers/{id}",
+    "/api/papers/{id}/comment",
+    "/api/papers/{id}/comment/{commentId}/reply",
     "/api/papers/{id}/upvote",
     "/papers/{id}.md",
   ]);

@@ -1,11 +1,11 @@
 /** The JSON API that existing clients of daily papers accept, and its description for machines. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { vote } from "@paperwire/community";
-import { invalid } from "@paperwire/domain";
+import { createComments, vote } from "@paperwire/community";
+import { invalid, parseArxivId } from "@paperwire/domain";
 import type { Context, MiddlewareHandler } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { PageVersion } from "../page-version.ts";
-import { createRateLimiter, type RateLimiter, VOTE_LIMIT } from "../rate-limit.ts";
+import { createRateLimiter, type RateLimiter, TALK_LIMIT, VOTE_LIMIT } from "../rate-limit.ts";
 import type { ApiVote } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
 import { dailyPapers } from "./daily-papers.ts";
@@ -14,10 +14,12 @@ import { keepAnswers } from "./keep-answers.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { linkNext } from "./paging.ts";
 import {
+  commentRoute,
   dailyRoute,
   markdownPath,
   paperRoute,
   papersRoute,
+  replyRoute,
   reposRoute,
   searchRoute,
   takeBackRoute,
@@ -53,6 +55,7 @@ export function apiRoutes(
   addLists(api, context);
   addPapers(api, context);
   addVotes(api, context, voteLimiter ?? createRateLimiter(VOTE_LIMIT, context.clock));
+  addComments(api, context, createRateLimiter(TALK_LIMIT, context.clock));
   addDescription(api, context);
   return api;
 }
@@ -106,6 +109,27 @@ function addVotes(api: OpenAPIHono, context: ApiContext, limiter: RateLimiter): 
   api.openapi(takeBackRoute, async (c) => c.json(await answer(c, c.req.valid("param").id, false), 200));
   api.post("/api/papers/:archive/:number/upvote", async (c) => c.json(await answer(c, oldId(c), true)));
   api.delete("/api/papers/:archive/:number/upvote", async (c) => c.json(await answer(c, oldId(c), false)));
+}
+
+function addComments(api: OpenAPIHono, context: ApiContext, limiter: RateLimiter): void {
+  const comments = createComments(context, context.onComment);
+  const made = async (
+    c: Context,
+    { paperId, parentId, typed }: { paperId: string; parentId?: string; typed: string },
+  ) => {
+    const account = await changedBy(c, context, { scope: "write", limiter });
+    const work = parseArxivId(paperId)?.id ?? paperId;
+    const { id, state } = await comments.write(account, { paperId: work, typed, ...(parentId && { parentId }) });
+    c.header("Cache-Control", "no-store");
+    return { id, url: `${context.settings.baseUrl}/comments/${id}`, hidden: state !== "shown" };
+  };
+  api.openapi(commentRoute, async (c) =>
+    c.json(await made(c, { paperId: c.req.valid("param").id, typed: c.req.valid("json").comment }), 200),
+  );
+  api.openapi(replyRoute, async (c) => {
+    const { id, commentId } = c.req.valid("param");
+    return c.json(await made(c, { paperId: id, parentId: commentId, typed: c.req.valid("json").comment }), 200);
+  });
 }
 
 function addDescription(api: OpenAPIHono, { settings }: ApiContext): void {

@@ -1,6 +1,6 @@
 /** What a client may ask, field by field: the same schemas check requests and document them. */
 import { z } from "@hono/zod-openapi";
-import { DomainError, isEditionDate, parseMonth, parseWeek } from "@paperwire/domain";
+import { COMMENT_LIMITS, DomainError, isEditionDate, parseMonth, parseWeek } from "@paperwire/domain";
 
 export const DAILY_LIMIT = { default: 50, most: 100 } as const;
 export const SEARCH_LIMIT = { default: 50, most: 120 } as const;
@@ -66,6 +66,19 @@ export const PaperParams = z.object({
     description: "arXiv id, with or without a version",
     example: "2503.21776",
   }),
+});
+
+export const ReplyParams = PaperParams.extend({
+  commentId: z
+    .string()
+    .max(ID_CHARS)
+    .openapi({ param: { name: "commentId", in: "path" }, description: "Of the comment to answer" }),
+});
+
+export const CommentBody = z.object({
+  comment: z
+    .string('"comment" must be a text.')
+    .openapi({ description: `Markdown, at most ${COMMENT_LIMITS.chars} characters` }),
 });
 
 export const PaperQuery = z.object({

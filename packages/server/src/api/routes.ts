@@ -1,7 +1,15 @@
 /** The table of the API's routes, each with what it takes and gives. */
 import { createRoute, type z } from "@hono/zod-openapi";
-import { ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema, VoteSchema } from "./answers.ts";
-import { DailyQuery, PaperParams, PaperQuery, PapersQuery, SearchQuery } from "./questions.ts";
+import { CommentMadeSchema, ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema, VoteSchema } from "./answers.ts";
+import {
+  CommentBody,
+  DailyQuery,
+  PaperParams,
+  PaperQuery,
+  PapersQuery,
+  ReplyParams,
+  SearchQuery,
+} from "./questions.ts";
 
 const json = (schema: z.ZodType, description: string) => ({
   description,
@@ -103,6 +111,34 @@ export const takeBackRoute = createRoute({
   method: "delete",
   operationId: "takeUpvoteBack",
   summary: "Take an upvote back; without one nothing happens",
+});
+
+const commentBody = {
+  body: { required: true, content: { "application/json": { schema: CommentBody } } },
+};
+
+export const commentRoute = createRoute({
+  method: "post",
+  path: "/api/papers/{id}/comment",
+  operationId: "commentPaper",
+  summary: "Comment on a paper",
+  security: [{ token: ["write"] }],
+  request: { params: PaperParams, ...commentBody },
+  responses: {
+    200: json(CommentMadeSchema, "The comment; `hidden` while it waits for a moderator"),
+    400: badRequest,
+    404: json(ErrorSchema, "There is no such paper"),
+    429: tooMany,
+    ...needsAccount,
+  },
+});
+
+export const replyRoute = createRoute({
+  ...commentRoute,
+  path: "/api/papers/{id}/comment/{commentId}/reply",
+  operationId: "answerComment",
+  summary: "Answer a comment; an answer to an answer joins the same thread",
+  request: { params: ReplyParams, ...commentBody },
 });
 
 /** Served by the pages; documented here because clients of the API read it. */

@@ -14,6 +14,7 @@ import type { ServerContext } from "../context.ts";
 import type { Page } from "../page.ts";
 import { SentNote } from "../submit/sent-note.tsx";
 import { type Authorship, authorshipOf, ClaimSection, handlesOf } from "../talk/claim-section.tsx";
+import { commentFeedUrl } from "../talk/comment-feed.ts";
 import { CommentSection } from "../talk/comment-section.tsx";
 import { orderNamed, talkOf } from "../talk/talk-of-paper.ts";
 import { AuthorNames } from "../views/author-names.tsx";
@@ -61,6 +62,12 @@ export const paperPage: Page = async (request, context, site) => {
           <>
             <CitationTags paper={paper} address={address} />
             <script type="module" src={site.assets.url("copy.js")} />
+            <link
+              rel="alternate"
+              type="application/atom+xml"
+              title="Comments on this paper"
+              href={commentFeedUrl(paper.id)}
+            />
             <link rel="stylesheet" href={site.assets.url("talk.css")} />
             {site.reader && <script type="module" src={site.assets.url("talk.js")} />}
           </>

@@ -1,12 +1,12 @@
 /** The addresses of comments. Each change is a form that works without scripts and goes back to where it was made. */
-import { createComments, type OnComment } from "@paperwire/community";
+import { createComments } from "@paperwire/community";
 import { atLeast, type Comment, maySee, mentionsIn, notFound, type Paper, readCommentBody } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
 import type { PageView } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
-import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
+import { createRateLimiter, TALK_LIMIT } from "../rate-limit.ts";
 import { requestedBy } from "../requested-by.ts";
 import type { Site } from "../site.ts";
 import { paperUrl } from "../views/urls.ts";
@@ -14,14 +14,11 @@ import { deletedPage, editPage, historyPage, previewPage } from "./comment-pages
 import { textFields } from "./form-fields.ts";
 import { renderComment } from "./render-comment.ts";
 
-type Parts = { context: ServerContext; site: Site; desk: PageDesk; onComment?: OnComment | undefined };
+type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
-/** Clicks and previews of one account, beside how many comments it may write. */
-const TALK_LIMIT: RateLimit = { name: "talk", quota: 300, windowSeconds: 300 };
-
-export function commentRoutes({ context, site, desk, onComment }: Parts): Hono {
+export function commentRoutes({ context, site, desk }: Parts): Hono {
   const { store } = context;
-  const comments = createComments(context, onComment);
+  const comments = createComments(context, context.onComment);
   const app = new Hono();
   const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
   const id = (c: Context) => c.req.param("id") ?? "";

@@ -3,6 +3,7 @@ import { COMMENT_LIMITS, type Paper } from "@paperwire/domain";
 import type { Site } from "../site.ts";
 import { counted } from "../views/numbers.ts";
 import { paperUrl, withQuery } from "../views/urls.ts";
+import { commentFeedUrl } from "./comment-feed.ts";
 import { CommentView } from "./comment-view.tsx";
 import type { Talk } from "./talk-of-paper.ts";
 
@@ -19,6 +20,9 @@ export function CommentSection({ paper, talk, reader, elsewhere, authors }: Prop
   return (
     <section class="talk" id="comments" aria-labelledby="comments-title">
       <h2 id="comments-title">Comments{talk.shown > 0 && ` (${talk.shown})`}</h2>
+      <p class="credit feed-line">
+        <a href={commentFeedUrl(paper.id)}>Follow this talk</a>
+      </p>
       {elsewhere > 0 && <p class="credit">{counted(elsewhere, "more comment")} where this edition was taken from.</p>}
       {talk.threads.length > 1 && <Order paper={paper} order={talk.order} />}
       {talk.threads.length === 0 && <p class="notice">Nobody has said anything yet.</p>}

@@ -62,6 +62,37 @@ describe("comments on the site", () => {
     });
   });
 
+  it("are written by programs with a session of this site, and refused without", async () => {
+    const ask = (path: string, as?: string, from = "same-origin") =>
+      site.app.request(`${BASE_URL}/api/papers/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "sec-fetch-site": from, ...(as && { cookie: `reader=${as}` }) },
+        body: JSON.stringify({ comment: "by a program" }),
+      });
+    expect((await ask("2503.00002/comment")).status).toBe(401);
+    expect((await ask("2503.00002/comment", "ada", "cross-site")).status).toBe(403);
+    const made = (await (await ask("2503.00002/comment", "ada")).json()) as { id: string };
+    expect(made).toMatchObject({ hidden: false, url: `${BASE_URL}/comments/${made.id}` });
+    expect((await ask(`2503.00002v1/comment/${made.id}/reply`, "bela")).status).toBe(200);
+    expect(await site.store.comments.listOf("2503.00002")).toMatchObject([{ parentId: null }, { parentId: made.id }]);
+  });
+
+  it("are a feed in three forms, without what does not show", async () => {
+    const feed = await site.get(`/papers/${PAPER}/comments.atom`);
+    expect(feed.headers.get("content-type")).toBe("application/atom+xml; charset=utf-8");
+    const text = await feed.text();
+    expect(text).toContain(`href="${BASE_URL}/comments/`);
+    expect(text).toContain("I like");
+    const again = await site.get(`/papers/${PAPER}/comments.atom`, { "if-none-match": feed.headers.get("etag")! });
+    expect(again.status).toBe(304);
+    expect((await site.get(`/papers/${PAPER}/comments.rss`)).status).toBe(200);
+    const json = (await (await site.get(`/papers/${PAPER}/comments.json`)).json()) as { items: object[] };
+    expect(json.items[0]).toHaveProperty("content_html");
+    expect((await site.get("/papers/nowhere/comments.atom")).status).toBe(404);
+    const page = await (await site.get(`/papers/${PAPER}`)).text();
+    expect(page).toContain(`type="application/atom+xml" title="Comments on this paper"`);
+  });
+
   it("are refused to visitors, to other sites' forms, and empty, and nothing is kept", async () => {
     const before = (await site.store.comments.listOf(PAPER)).length;
     expect((await send("/comments", { paper: PAPER, body: "x" })).status).toBe(401);

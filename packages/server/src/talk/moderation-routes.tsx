@@ -1,5 +1,5 @@
 /** The addresses of reports, of the moderators' desk and of the public log. */
-import { createModeration, type OnModerated } from "@paperwire/community";
+import { createComments, createModeration } from "@paperwire/community";
 import {
   invalid,
   MODERATION_ACTS,
@@ -24,7 +24,7 @@ import { commentUrl, readerUrl } from "./comment-view.tsx";
 import { textFields } from "./form-fields.ts";
 import { LOG_PER_PAGE, moderationDeskPage, moderationLogPage, reportedPage, reportPage } from "./moderation-pages.tsx";
 
-type Parts = { context: ServerContext; site: Site; desk: PageDesk; onModerated?: OnModerated | undefined };
+type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
 const MODERATION_LIMIT: RateLimit = { name: "moderation", quota: 600, windowSeconds: 3600 };
 
@@ -34,9 +34,10 @@ export const moderationPage: Page = async (request, { store }, site) => {
   return moderationLogPage({ log, page }, site);
 };
 
-export function moderationRoutes({ context, site, desk, onModerated }: Parts): Hono {
+export function moderationRoutes({ context, site, desk }: Parts): Hono {
   const { store } = context;
-  const moderation = createModeration(context, onModerated);
+  const moderation = createModeration(context, context.onModerated);
+  const comments = createComments(context, context.onComment);
   const limiter = createRateLimiter(MODERATION_LIMIT, context.clock);
   const app = new Hono();
   const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId" as never) ?? ""));
@@ -79,7 +80,8 @@ export function moderationRoutes({ context, site, desk, onModerated }: Parts): H
   app.post("/desk/moderation", async (c) => {
     const by = await moderator(c);
     const form = await textFields(c, ["act", "kind", "id", "reason", "days", "trust", "role"]);
-    await moderation.decide(by, readDecision(form));
+    const { act, subject } = await moderation.decide(by, readDecision(form));
+    if (act === "show-comment") await comments.announce(subject.id);
     return c.redirect("/desk/moderation", 303);
   });
   app.post("/desk/moderation/appeals/:id", async (c) => {
