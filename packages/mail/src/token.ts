@@ -1,7 +1,8 @@
 /** Links that act for a subscriber without an account: signed, for one purpose, until a day. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-export type TokenPurpose = "confirm" | "manage" | "unsubscribe";
+/** `quiet`: no more mails about what happens, for an account. */
+export type TokenPurpose = "confirm" | "manage" | "unsubscribe" | "quiet";
 
 export type Tokens = {
   /** @param subject letters, digits, `-` and `_`, at most 64 */

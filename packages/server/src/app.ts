@@ -1,4 +1,5 @@
 /** The site: which address shows what. */
+import { createNotifier } from "@paperwire/community";
 import { editionDateAt } from "@paperwire/domain";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -12,6 +13,7 @@ import { healthRoutes } from "./health.ts";
 import { LISTS } from "./lists/all-lists.ts";
 import { listPage } from "./lists/list-page.ts";
 import { createMetrics } from "./metrics.ts";
+import { notificationRoutes } from "./notifications/notification-routes.ts";
 import type { Page } from "./page.ts";
 import { PageDesk } from "./page-desk.ts";
 import { type PageVersion, watchPageVersion } from "./page-version.ts";
@@ -58,7 +60,14 @@ const BODY_BYTES_MAX = 64 * 1024;
  */
 export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts }: AppOptions): Hono {
   const limit = { ...API_LIMIT, quota: parts.settings.apiRequests ?? API_LIMIT.quota };
-  const context: ServerContext = { ...parts, apiLimiter: createRateLimiter(limit, parts.clock) };
+  const notifier = createNotifier(parts);
+  const { onComment, onModerated } = notifier;
+  const context: ServerContext = {
+    onComment,
+    onModerated,
+    ...parts,
+    apiLimiter: createRateLimiter(limit, parts.clock),
+  };
   const { settings, clock, logger } = context;
   const site: Site = { settings, assets: loadAssets(), today: () => editionDateAt(clock(), settings.editionClock) };
   const metrics = createMetrics(context);
@@ -83,10 +92,11 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", privateFeedRoutes(context, site));
   app.route("/", submitRoutes({ context, site, desk }));
-  app.route("/", deskRoutes({ context, site, desk }));
+  app.route("/", deskRoutes({ context, site, desk, notifier }));
   app.route("/", commentRoutes({ context, site, desk }));
   app.route("/", claimRoutes({ context, site, desk }));
   app.route("/", moderationRoutes({ context, site, desk }));
+  app.route("/", notificationRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });

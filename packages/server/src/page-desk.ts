@@ -101,7 +101,8 @@ export class PageDesk {
   /** A page of one reader: nobody else gets it, and nobody keeps it. */
   async #makeFor(reader: Account, route: string, page: Page, c: Context): Promise<Made> {
     const { context, site } = this.#parts;
-    const answer = await page(readRequest(c), context, { ...site, reader });
+    const unread = await context.store.notifications.unread(reader.id);
+    const answer = await page(readRequest(c), context, { ...site, reader, unread });
     if ("redirect" in answer) return answer;
     const made = await this.#finish(
       { ...answer, personal: true },

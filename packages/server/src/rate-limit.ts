@@ -27,6 +27,7 @@ export const VOTE_LIMIT: RateLimit = { name: "votes", quota: 300, windowSeconds:
 export const SUBMIT_LIMIT: RateLimit = { name: "submit", quota: 60, windowSeconds: 600 };
 /** Each may cost a request to arXiv, which is asked every three seconds at most. */
 export const LOOK_UP_LIMIT: RateLimit = { name: "look-ups", quota: 20, windowSeconds: 3600 };
+export const NOTIFICATION_LIMIT: RateLimit = { name: "notifications", quota: 120, windowSeconds: 300 };
 export const DESK_LIMIT: RateLimit = { name: "desk", quota: 600, windowSeconds: 300 };
 
 /** Addresses remembered at once; beyond that the oldest is forgotten, which can only be to its advantage. */

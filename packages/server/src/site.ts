@@ -10,4 +10,6 @@ export type Site = {
   today(): EditionDate;
   /** Who asked for this page; absent for visitors, whose pages are one and the same for all. */
   reader?: Account;
+  /** Of the reader's notifications. */
+  unread?: number;
 };

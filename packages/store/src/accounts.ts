@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { AccountStore, StoredAccount } from "./account-stores.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
+import { forgetSender } from "./submissions.ts";
 
 export type AccountRow = {
   id: string;
@@ -164,6 +165,7 @@ function erase(database: Database, id: AccountId) {
     await sql`
       insert into upvotes_to_place (paper_id) select paper_id from upvotes where account_id = ${id}
       on conflict do nothing`.execute(trx);
+    await forgetSender(trx, id);
     const { rows } = await sql`delete from accounts where id = ${id} returning id`.execute(trx);
     return rows.length > 0;
   });

@@ -204,6 +204,17 @@ async function decide(trx: Database, id: string, decision: Decision): Promise<Su
   return toSubmission(after.rows[0]!);
 }
 
+/** What an account wrote and sent with its papers goes with it; that a paper was put forward stays. */
+export async function forgetSender(trx: Database, accountId: string): Promise<void> {
+  const { rows } = await sql<{ image_id: string | null }>`
+    select image_id from submissions where account_id = ${accountId} and image_id is not null`.execute(trx);
+  await sql`
+    update submissions set note = null, image_id = null, image_text = null where account_id = ${accountId}`.execute(
+    trx,
+  );
+  for (const { image_id: id } of rows) await dropUnusedImage(trx, id);
+}
+
 async function exportOf(database: Database, accountId: string): Promise<object[]> {
   const { rows } = await sql<{ row: object }>`
     select to_jsonb(b) - 'account_id' - 'decided_by' as row from submissions b

@@ -14,6 +14,8 @@ import type { Config } from "../config.ts";
 import { type DigestRunOptions, runDigests } from "../digest-run.ts";
 import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
 import { type HubSchedule, scheduleHub } from "../hub-schedule.ts";
+import { mailNotifications } from "../notification-run.ts";
+import { scheduleNotifications } from "../notification-schedule.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
@@ -112,6 +114,12 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   });
   const closing = scheduleClosing({ store, config, terminal, logger });
   openings.add(() => closing.stop());
+  const [baseUrl, siteName] = [baseUrlOf(config), config.siteName];
+  const told = scheduleNotifications(
+    () => mailNotifications({ store, mail, post, baseUrl, siteName, nowMs: terminal.clock() }),
+    logger,
+  );
+  openings.add(() => told.stop());
   if (config.digests === "on") {
     const schedule = startDigests({ store, desk: mail }, config, { terminal, logger });
     openings.add(() => schedule.stop());

@@ -1,5 +1,5 @@
 /** The curator's desk: every act is a form, and leads back to the next paper with a way to undo it. */
-import { closeByHand, curate, type DeskAct, decideSubmission } from "@paperwire/community";
+import { closeByHand, curate, type DeskAct, decideSubmission, type Notifier } from "@paperwire/community";
 import { editionDateAt, invalid, type PaperId, parseEditionDate } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
@@ -13,13 +13,13 @@ import { withQuery } from "../views/urls.ts";
 import { closePage } from "./close-page.tsx";
 import { deskPage } from "./desk-page.tsx";
 
-type Parts = { context: ServerContext; site: Site; desk: PageDesk };
+type Parts = { context: ServerContext; site: Site; desk: PageDesk; notifier: Notifier };
 
 const DATE = ":date{\\d{4}-\\d{2}-\\d{2}}";
 /** Anchors of our own pages, where a form leads back to. */
 const ANCHOR = /^[a-zA-Z][\w./-]{0,90}$/;
 
-export function deskRoutes({ context, desk }: Parts): Hono {
+export function deskRoutes({ context, desk, notifier }: Parts): Hono {
   const app = new Hono();
   const limiter = createRateLimiter(DESK_LIMIT, context.clock);
   const curator = (c: Context) => changedBy(c, context, { least: "curator", limiter });
@@ -45,6 +45,8 @@ export function deskRoutes({ context, desk }: Parts): Hono {
     const form = await readForm(c);
     const [date, paperId, act] = [dateOf(c), c.req.param("id"), actOf(form)];
     await curate(context, { account, date, paperId, ...act });
+    const undone = act.act === "unpick";
+    if (act.act === "pick" || undone) await notifier.onPick({ date, paperId, by: account.id, undone });
     return c.redirect(backToDesk(date, { act: act.act, paperId, next: form.text("next") }), 303);
   });
   app.post("/desk/submissions/:id", async (c) => {
@@ -58,6 +60,7 @@ export function deskRoutes({ context, desk }: Parts): Hono {
       state,
       reason: form.text("reason"),
     });
+    await notifier.onDecision(decided, account.id);
     return c.redirect(withQuery(`/desk/${decided.edition}`, { did: state, submission: decided.id }), 303);
   });
   return app;
