@@ -71,6 +71,20 @@ function smtpUrl(value: string): string | undefined {
   throw invalid("an smtp:// or smtps:// address is wanted");
 }
 
+function imapUrl(value: string): string | undefined {
+  if (value === "") return undefined;
+  if (URL.canParse(value) && /^imaps?:$/.test(new URL(value).protocol) && new URL(value).username !== "") return value;
+  throw invalid("an imaps:// or imap:// address with user and password is wanted");
+}
+
+const SECRET_CHARS_MIN = 16;
+
+function hookSecret(value: string): string | undefined {
+  if (value === "") return undefined;
+  if (value.length >= SECRET_CHARS_MIN) return value;
+  throw invalid(`at least ${SECRET_CHARS_MIN} characters are wanted`);
+}
+
 function optionalAddress(value: string): string | undefined {
   return value === "" ? undefined : parseMailAddress(value).address;
 }
@@ -226,6 +240,22 @@ export const OPTIONS = {
     about:
       "What single mailbox providers take, as gmail.com=300/5, outlook.com=60/2: mails a minute, and at once; one name stands for all domains of a provider.",
     parse: parseProviderLimits,
+  }),
+  mailReports: option({
+    key: "MAIL_REPORTS",
+    default: "",
+    secret: true,
+    about:
+      "Mailbox into which delivery reports and complaints come, imaps://user:password@host/Folder; read every five minutes.",
+    parse: imapUrl,
+  }),
+  mailHookSecret: option({
+    key: "MAIL_HOOK_SECRET",
+    default: "",
+    secret: true,
+    about:
+      "Lets a mail provider report bounces and complaints at /hooks/mail: the key of its signature, or the password of HTTP Basic.",
+    parse: hookSecret,
   }),
   dkimDomain: option({
     key: "DKIM_DOMAIN",

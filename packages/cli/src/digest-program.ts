@@ -1,6 +1,7 @@
 /** The names and options of `paperwire digest`. */
 import type { Command } from "commander";
 import {
+  collectReportsCommand,
   digestStatusCommand,
   pauseDigestCommand,
   previewDigestCommand,
@@ -47,6 +48,10 @@ export function addDigestCommands(program: Command, terminal: Terminal): void {
     .description("take in delivery reports and complaints, one mail per file; - reads standard input")
     .argument("<files...>")
     .action((files: string[]) => exitWith(takeReportsCommand(files, configFromEnvironment(), terminal)));
+  digest
+    .command("collect")
+    .description("read delivery reports and complaints from the mailbox MAIL_REPORTS; a running site does it by itself")
+    .action(() => exitWith(collectReportsCommand(configFromEnvironment(), terminal)));
   for (const verb of ["pause", "resume"] as const) {
     digest
       .command(verb)

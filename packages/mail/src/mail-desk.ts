@@ -53,22 +53,7 @@ const LINK_MS = 400 * 24 * HOUR_MS;
 
 export function createMailDesk(options: MailDeskOptions): MailDesk {
   const { site, transport, tokens, from, bounceAddress } = options;
-  const tokenOf = (purpose: TokenPurpose, subject: string, fromMs: number) =>
-    tokens.sign({ purpose, subject, expiresMs: fromMs + LINK_MS });
-  const linksOf = (subscriberId: string, fromMs: number): SubscriberLinks => ({
-    manageUrl: `${site.baseUrl}/subscription/${tokenOf("manage", subscriberId, fromMs)}`,
-    unsubscribeUrl: `${site.baseUrl}/unsubscribe/${tokenOf("unsubscribe", subscriberId, fromMs)}`,
-  });
-  const forms = createDigestForms({
-    site,
-    marksOf: (digest) => {
-      const fromMs = toUtcMs(digest.range.last);
-      // Links of nobody: as long as everybody's, and nobody can write them into a title.
-      return [tokenOf("manage", NOBODY, fromMs), tokenOf("unsubscribe", NOBODY, fromMs)];
-    },
-    linksOf: (digest) => linksOf(NOBODY, toUtcMs(digest.range.last)),
-  });
-  const host = new URL(site.baseUrl).hostname;
+  const { linksOf } = linkMaker({ site, tokens });
   const mailHost = from.address.slice(from.address.lastIndexOf("@") + 1);
   const envelope = { from, ...(options.replyTo === undefined ? {} : { replyTo: options.replyTo }) };
   const letter = (to: string, words: LetterWords): Letter => ({
@@ -100,29 +85,58 @@ export function createMailDesk(options: MailDeskOptions): MailDesk {
       messageId: `<p.${id}@${mailHost}>`,
       dateMs: nowMs,
     }),
-    digestMessage: ({ deliveryId, subscriberId, to, digest, wishes, nowMs }) => {
-      const form = forms.find(digest, wishes);
-      if (form === null) return null;
-      const fromMs = toUtcMs(digest.range.last);
-      const words = [tokenOf("manage", subscriberId, fromMs), tokenOf("unsubscribe", subscriberId, fromMs)];
-      const { cadence, name: digestName } = digest;
-      return {
-        ...envelope,
-        ...reportsTo(deliveryId),
-        to,
-        subject: form.subject,
-        ...form.fill(words),
-        messageId: `<d.${deliveryId}@${mailHost}>`,
-        dateMs: nowMs,
-        headers: listHeaders({
-          siteName: site.siteName,
-          host,
-          unsubscribeUrl: `${site.baseUrl}/unsubscribe/${words[1]}`,
-          cadence,
-          digestName,
-        }),
-        shared: { text: form.text, words },
-      };
-    },
+    digestMessage: createDigestWriter({ site, tokens, mailHost, envelope, reportsTo }),
+  };
+}
+
+type Signers = Pick<MailDeskOptions, "site" | "tokens">;
+
+function linkMaker({ site, tokens }: Signers) {
+  const tokenOf = (purpose: TokenPurpose, subject: string, fromMs: number) =>
+    tokens.sign({ purpose, subject, expiresMs: fromMs + LINK_MS });
+  const linksOf = (subscriberId: string, fromMs: number): SubscriberLinks => ({
+    manageUrl: `${site.baseUrl}/subscription/${tokenOf("manage", subscriberId, fromMs)}`,
+    unsubscribeUrl: `${site.baseUrl}/unsubscribe/${tokenOf("unsubscribe", subscriberId, fromMs)}`,
+  });
+  return { tokenOf, linksOf };
+}
+
+type WriterParts = Signers & {
+  mailHost: string;
+  envelope: Pick<Message, "from" | "replyTo">;
+  reportsTo(id: string): Pick<Message, "returnPath">;
+};
+
+function createDigestWriter({ site, tokens, mailHost, envelope, reportsTo }: WriterParts): MailDesk["digestMessage"] {
+  const { tokenOf, linksOf } = linkMaker({ site, tokens });
+  const wordsOf = (subscriberId: string, fromMs: number) => [
+    tokenOf("manage", subscriberId, fromMs),
+    tokenOf("unsubscribe", subscriberId, fromMs),
+  ];
+  const forms = createDigestForms({
+    site,
+    // Links of nobody: as long as everybody's, and nobody can write them into a title.
+    marksOf: (digest) => wordsOf(NOBODY, toUtcMs(digest.range.last)),
+    linksOf: (digest) => linksOf(NOBODY, toUtcMs(digest.range.last)),
+  });
+  const { siteName, baseUrl } = site;
+  const host = new URL(baseUrl).hostname;
+  return ({ deliveryId, subscriberId, to, digest, wishes, nowMs }) => {
+    const form = forms.find(digest, wishes);
+    if (form === null) return null;
+    const words = wordsOf(subscriberId, toUtcMs(digest.range.last));
+    const unsubscribeUrl = `${baseUrl}/unsubscribe/${words[1]}`;
+    const { cadence, name: digestName } = digest;
+    return {
+      ...envelope,
+      ...reportsTo(deliveryId),
+      to,
+      subject: form.subject,
+      ...form.fill(words),
+      messageId: `<d.${deliveryId}@${mailHost}>`,
+      dateMs: nowMs,
+      headers: listHeaders({ siteName, host, unsubscribeUrl, cadence, digestName }),
+      shared: { text: form.text, words },
+    };
   };
 }

@@ -75,7 +75,12 @@ function findDelivery({ headers }: Part, parts: readonly Part[], bounceAddress?:
     }
   }
   const returned = parts.find((part) => isOf(part, "(?:message/rfc822|text/rfc822-headers|message/global)"));
-  return /^Message-ID:\s*<d\.([0-9A-HJKMNP-TV-Z]{26})@/im.exec(returned?.body ?? "")?.[1] ?? null;
+  return mailIdOf(/^Message-ID:\s*(<[^>\s]{1,200}>)/im.exec(returned?.body ?? "")?.[1] ?? "");
+}
+
+/** The delivery (`d.`) or the letter (`p.`) that a Message-ID of ours names, with or without its brackets. */
+export function mailIdOf(messageId: string): string | null {
+  return /^<?[dp]\.([0-9A-HJKMNP-TV-Z]{26})@/.exec(messageId.trim())?.[1] ?? null;
 }
 
 function readComplaint(part: Part, deliveryId: string | null): MailReport | null {

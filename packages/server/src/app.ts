@@ -12,6 +12,7 @@ import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";
 import { LISTS } from "./lists/all-lists.ts";
 import { listPage } from "./lists/list-page.ts";
+import { mailHookRoutes } from "./mail-hook.ts";
 import { createMetrics } from "./metrics.ts";
 import { notificationRoutes } from "./notifications/notification-routes.ts";
 import type { Page } from "./page.ts";
@@ -89,6 +90,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
   addPages(app, desk, { context, site });
   app.route("/", subscribeRoutes(context));
+  app.route("/", mailHookRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", privateFeedRoutes(context, site));
   app.route("/", submitRoutes({ context, site, desk }));

@@ -58,6 +58,12 @@ export function subscriptionRoutes({ context, site, desk }: Parts): Hono {
     await store.privateFeeds.remove(subscriber.id);
     return c.redirect(`/subscription/${c.req.param("token")}#feed`, 303);
   });
+  // The reader's own word that the mailbox is well again, or that a complaint was a slip.
+  app.post("/subscription/:token/resume", async (c) => {
+    const subscriber = await holder(c, "manage");
+    await store.suppressions.remove(subscriber.email.toLowerCase());
+    return c.redirect(`/subscription/${c.req.param("token")}?saved=1`, 303);
+  });
   app.get("/subscription/:token/data.json", async (c) => {
     const subscriber = await holder(c, "manage");
     const data = await store.subscribers.exportData(subscriber.id);

@@ -10,9 +10,9 @@ import {
   type Preferences,
 } from "@paperwire/domain";
 import { sql } from "kysely";
+import { bounce, bounceTo, findTrouble } from "./bounces.ts";
 import type { Database } from "./database.ts";
 import type { ClaimedDelivery, DeliveryEnd, DeliveryStore, DoubtfulDelivery } from "./mail-stores.ts";
-import { addSuppression } from "./suppressions.ts";
 
 const CLAIM_MAX = 100;
 const ADD_MAX = 5_000;
@@ -35,6 +35,9 @@ export function createDeliveryStore(database: Database, newId: () => string, clo
     listDoubtful: (limit) => listDoubtful(database, limit),
     resolve: (id, verdict) => resolve(database, id, { verdict, now: now() }),
     bounce: (report) => database.transaction().execute((trx) => bounce(trx, report, clock())),
+    bounceTo: (emailKey, report) =>
+      database.transaction().execute((trx) => bounceTo(trx, emailKey, { ...report, nowMs: clock() })),
+    findTrouble: (subscriberId) => findTrouble(database, subscriberId),
     resend: (digest, emailKey) => resend(database, digest, { emailKey, now: now() }),
   };
 }
@@ -169,39 +172,6 @@ async function resolve(
           update deliveries set state = 'waiting', due_at = ${now}::timestamptz, reason = 'sent again by the operator'
           where id = ${id} and state = 'doubt' returning id`.execute(database);
   return rows.length > 0;
-}
-
-/** Soft failures within this time… */
-const SOFT_WINDOW_MS = 30 * 86_400_000;
-/** …that suppress an address. */
-const SOFT_MAX = 5;
-
-type Report = Parameters<DeliveryStore["bounce"]>[0];
-
-async function bounce(
-  trx: Database,
-  { id, kind, reason }: Report,
-  nowMs: number,
-): Promise<"suppressed" | "noted" | "unknown"> {
-  const now = new Date(nowMs).toISOString();
-  const said = `${kind}: ${reason}`.replaceAll("\0", "").slice(0, REASON_CHARS);
-  const { rows } = await sql<{ email_key: string; subscriber_id: string }>`
-    update deliveries d set state = 'refused', reason = ${said}, ended_at = ${now}::timestamptz
-    from subscribers s where d.id = ${id} and s.id = d.subscriber_id
-    returning s.email_key, d.subscriber_id`.execute(trx);
-  const [found] = rows;
-  if (!found) return "unknown";
-  if (kind === "soft" && (await failuresSince(trx, found.subscriber_id, nowMs - SOFT_WINDOW_MS)) < SOFT_MAX)
-    return "noted";
-  await addSuppression(trx, found.email_key, { reason: said, atMs: nowMs });
-  return "suppressed";
-}
-
-async function failuresSince(trx: Database, subscriberId: string, sinceMs: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from deliveries where subscriber_id = ${subscriberId} and state = 'refused'
-      and ended_at >= ${new Date(sinceMs).toISOString()}::timestamptz`.execute(trx);
-  return rows[0]!.count;
 }
 
 async function resend(

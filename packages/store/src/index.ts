@@ -26,6 +26,7 @@ export type {
   DeliveryStore,
   DigestStore,
   DoubtfulDelivery,
+  MailTrouble,
   RequestAnswer,
   StoredDigest,
   Subscriber,

@@ -50,6 +50,16 @@ export type SubscriberStore = {
   listConfirmed(page: { cadence: Cadence; confirmedBy: string; after: string; limit: number }): Promise<Subscriber[]>;
 };
 
+/** What a reader should know about mail that does not reach them. */
+export type MailTrouble = {
+  /** `bounce` also where the server refused it at once. */
+  kind: "bounce" | "complaint";
+  reason: string;
+  at: string;
+  /** Nothing is sent any more. */
+  stopped: boolean;
+};
+
 export type SuppressionStore = {
   /** @param key as `parseMailAddress` gives it */
   add(key: string, reason: string): Promise<void>;
@@ -129,13 +139,21 @@ export type DeliveryStore = {
   /**
    * What came back for a delivery. One `hard` bounce or `complaint` suppresses the address; so do five failures within
    * thirty days.
-   * @returns `unknown` where there is no such delivery any more
+   * @param report.id  of a delivery, or of a letter of the outbox
+   * @returns `unknown` where there is neither any more
    */
   bounce(report: {
     id: string;
     kind: "hard" | "soft" | "complaint";
     reason: string;
   }): Promise<"suppressed" | "noted" | "unknown">;
+  /** As `bounce`, for who knows the address only: it is about the newest delivery to it. @param emailKey in lower case */
+  bounceTo(
+    emailKey: string,
+    report: { kind: "hard" | "soft" | "complaint"; reason: string },
+  ): Promise<"suppressed" | "noted" | "unknown">;
+  /** Why mail does not reach a subscriber; null where the newest did. */
+  findTrouble(subscriberId: string): Promise<MailTrouble | null>;
   /** Sends a digest again to one subscriber, who asked for it. @returns whether there is such a delivery, ended */
   resend(digest: string, emailKey: string): Promise<boolean>;
 };

@@ -8,12 +8,14 @@ import {
   DEFAULT_PREFERENCES,
   type Digest,
   editionDateAt,
+  invalid,
   notFound,
   selectFor,
   upstream,
 } from "@paperwire/domain";
 import { type MailDesk, parseMailAddress, readMailReport, type SendSummary } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
+import { collectInto, sumUpReports } from "../collect-into.ts";
 import type { Config } from "../config.ts";
 import { runDigests, SENDING_SETTING } from "../digest-run.ts";
 import { openMail } from "../open-mail.ts";
@@ -188,6 +190,20 @@ export async function previewDigestCommand(address: string, config: Config, term
     const result = await desk.transport.send(message);
     if (result.kind !== "accepted") throw upstream(`The preview was not taken: ${result.reason}`);
     say(terminal, `${digest.name} went to ${to} by ${desk.transport.name}: ${result.response}`);
+    return 0;
+  });
+}
+
+/** Reads the mailbox of reports once, now. */
+export async function collectReportsCommand(config: Config, terminal: Terminal): Promise<number> {
+  const { mailReports: url, mailBounces } = config;
+  if (url === undefined) throw invalid("Set MAIL_REPORTS to the mailbox into which reports come.");
+  return withStore(config, terminal, async (store) => {
+    const round = await collectInto(store, {
+      url,
+      ...(mailBounces === undefined ? {} : { bounceAddress: mailBounces }),
+    });
+    say(terminal, `${count(round.read, "mail")} read, ${count(round.reports, "report")}; ${sumUpReports(round)}`);
     return 0;
   });
 }

@@ -1,25 +1,21 @@
 /** `paperwire serve`: the site, from an empty folder to an orderly end. */
 
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
 import { createPostForm } from "@paperwire/ingest";
-import { createPost } from "@paperwire/mail";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { type Store, tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
 import { scheduleClosing } from "../close-schedule.ts";
 import type { Config } from "../config.ts";
-import { type DigestRunOptions, runDigests } from "../digest-run.ts";
-import { type DigestSchedule, scheduleDigests } from "../digest-schedule.ts";
 import { type HubSchedule, scheduleHub } from "../hub-schedule.ts";
+import { startMailService } from "../mail-service.ts";
 import { mailNotifications } from "../notification-run.ts";
 import { scheduleNotifications } from "../notification-schedule.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
-import { schedulePost } from "../post-schedule.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { tellHub } from "../tell-hub.ts";
 import { say, type Terminal } from "../terminal.ts";
@@ -82,15 +78,8 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => stopped.abort());
   const mail = await openMail(config, store);
   openings.add(() => mail.transport.close());
-  logger.debug({ by: mail.transport.name }, "mail leaves this way");
-  const post = createPost({
-    outbox: store.outbox,
-    desk: mail,
-    clock: terminal.clock,
-    onProblem: (reason) => logger.warn({ reason }, "a mail was not sent"),
-  });
-  const rounds = schedulePost(post, (error) => logger.error({ err: error }, "the outbox could not be read"));
-  openings.add(() => rounds.stop());
+  const { post, stop: stopMail } = startMailService({ store, mail, config, terminal, logger });
+  openings.add(stopMail);
   const app = createApp({
     store,
     mail,
@@ -105,6 +94,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       apiRequests: config.apiRequests,
       ...(config.webSubHub === undefined ? {} : { hubUrl: config.webSubHub }),
       submitAgeDays: config.submitAgeDays,
+      ...(config.mailHookSecret === undefined ? {} : { mailHookSecret: config.mailHookSecret }),
       ...(config.contact === undefined ? {} : { contact: config.contact }),
     },
     lookUp: openLookUp({ store, config, terminal, logger }),
@@ -120,10 +110,6 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     logger,
   );
   openings.add(() => told.stop());
-  if (config.digests === "on") {
-    const schedule = startDigests({ store, desk: mail }, config, { terminal, logger });
-    openings.add(() => schedule.stop());
-  }
   const hub = startHub(store, config, { terminal, logger });
   openings.add(() => hub?.stop());
   const server = await listen(app, config);
@@ -146,31 +132,6 @@ function startHub(
       for (const one of givenUp) logger.warn(one, "the hub did not take the news of a feed");
     },
     onError: (error) => logger.error({ err: error }, "the hub could not be told"),
-  });
-}
-
-function startDigests(
-  parts: Pick<DigestRunOptions, "store" | "desk">,
-  config: Config,
-  { terminal, logger }: { terminal: Terminal; logger: Logger },
-): DigestSchedule {
-  return scheduleDigests({
-    run: (signal) =>
-      runDigests({
-        ...parts,
-        clock: terminal.clock,
-        editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
-        perMinute: config.mailPerMinute,
-        providers: config.mailProviders,
-        sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
-        signal,
-      }),
-    onRun: ({ composed, sent, doubted }) => {
-      for (const one of composed) logger.info(one, "a digest was composed");
-      for (const { name, summary } of sent) logger.info({ name, ...summary }, "a digest was sent");
-      if (doubted > 0) logger.warn({ doubted }, "deliveries are in doubt: see `paperwire digest status`");
-    },
-    onError: (error) => logger.error({ err: error }, "a round of digests failed; the next one tries again"),
   });
 }
 

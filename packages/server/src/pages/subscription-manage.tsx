@@ -1,10 +1,11 @@
 /** What a subscriber gets, and everything that can be changed about it, without an account. */
 import { CADENCES, PREFERENCE_LIMITS, type Preferences } from "@paperwire/domain";
-import type { Subscriber } from "@paperwire/store";
+import type { MailTrouble, Subscriber } from "@paperwire/store";
 import type { ComponentChildren } from "preact";
 import type { Page } from "../page.ts";
 import { privateFeedPath } from "../private-feeds.ts";
 import { subscriberOf } from "../subscription-links.ts";
+import { longDay } from "../views/dates.ts";
 import { FEED_FORMS } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
 import { topicName } from "../views/topic-name.ts";
@@ -16,6 +17,7 @@ export const managePage: Page = async (request, context, site) => {
   const subscriber = await subscriberOf(context, "manage", token);
   const { unsubscribeUrl } = context.mail.links(subscriber.id, context.clock());
   const feed = await privateFeedPath(context, subscriber.id);
+  const trouble = await context.store.deliveries.findTrouble(subscriber.id);
   return {
     status: 200,
     keep: false,
@@ -26,6 +28,7 @@ export const managePage: Page = async (request, context, site) => {
           <h1>Your subscription</h1>
           <p>Papers for {subscriber.email}.</p>
           <State subscriber={subscriber} saved={request.query("saved") !== undefined} />
+          {trouble !== null && <Trouble token={token} trouble={trouble} />}
           <Wishes token={token} wishes={subscriber.preferences} />
           <PrivateFeed token={token} address={feed && site.settings.baseUrl + feed} />
           <h2>Leave</h2>
@@ -46,15 +49,33 @@ export const managePage: Page = async (request, context, site) => {
   };
 };
 
-function State({ subscriber: { state, suppressed }, saved }: { subscriber: Subscriber; saved: boolean }) {
+function State({ subscriber: { state }, saved }: { subscriber: Subscriber; saved: boolean }) {
   return (
     <>
       {saved && <p role="status">Saved.</p>}
       {state === "left" && <p>You left; nothing is sent. Subscribe again to come back.</p>}
-      {suppressed !== null && (
-        <p>Mail to this address did not arrive ({suppressed}), so nothing is sent to it any more.</p>
-      )}
     </>
+  );
+}
+
+function Trouble({ token, trouble: { kind, reason, at, stopped } }: { token: string; trouble: MailTrouble }) {
+  const day = at === "" ? "" : ` on ${longDay(at.slice(0, 10))}`;
+  return (
+    <section class="notice" aria-label="Mail to you">
+      {kind === "complaint" ? (
+        <p>A mail to you was reported as spam{day}, so nothing is sent any more.</p>
+      ) : (
+        <p>
+          Mail to you bounced{day}. The other server said: <q>{reason.replace(/^(?:hard|soft): /, "")}</q>{" "}
+          {stopped ? "Nothing is sent to this address any more." : "The next digest is sent all the same."}
+        </p>
+      )}
+      {stopped && (
+        <form method="post" action={`/subscription/${token}/resume`}>
+          <button type="submit">Send mail here again</button>
+        </form>
+      )}
+    </section>
   );
 }
 
