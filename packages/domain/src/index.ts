@@ -179,6 +179,7 @@ export {
   type NotificationWishes,
   readNotificationWishes,
 } from "./notification.ts";
+export { parseOrcid } from "./orcid.ts";
 export {
   type Author,
   type DatePrecision,

@@ -59,6 +59,24 @@ describe("mergeFacts", () => {
     ]);
   });
 
+  it("keeps what proves who an author is, unless two of them share the name", () => {
+    const orcid = "0000-0002-1825-0097";
+    const proved: PaperFacts = { title: "A", authors: [{ name: "Ada Example", orcid }] };
+    const plain: PaperFacts = { title: "A", authors: [{ name: "Ada Example" }] };
+    const namesakes: PaperFacts = { title: "A", authors: [{ name: "Ada Example" }, { name: "ada example" }] };
+    expect(mergeFacts(proved, plain, { newer: true }).authors).toEqual(proved.authors);
+    expect(mergeFacts(proved, namesakes, { newer: true }).authors).toEqual(namesakes.authors);
+  });
+
+  it("lets no source replace what a verified author set", () => {
+    const summary = { text: "Ours.", source: "Ada", generated: false, byAuthor: true };
+    const code = { kind: "code" as const, url: "https://example.org/ours", byAuthor: true };
+    const set: PaperFacts = { title: "A", summary, links: [code] };
+    const theirs = { kind: "code" as const, url: "https://example.org/theirs" };
+    const said: PaperFacts = { title: "A", summary: { text: "x", source: "y", generated: true }, links: [theirs] };
+    expect(mergeFacts(set, said, { newer: true })).toMatchObject({ summary, links: [code, theirs] });
+  });
+
   it("ends a doubt when somebody states the same without one", () => {
     const doubtful: PaperFacts = { title: "A", publishedAt: "2025-01-01T00:00:00.000Z", unverified: ["published"] };
     const silent = mergeFacts(doubtful, { title: "A", note: "x" }, { newer: true });

@@ -130,7 +130,7 @@ export function mergeFacts(
   if (other.summary?.byAuthor && !winner.summary?.byAuthor) merged.summary = other.summary;
   const links = mergeLinks(winner.links ?? [], other.links ?? []);
   if (links.length > 0) merged.links = links;
-  if (winner.authors && other.authors) merged.authors = keepClaims(winner.authors, other.authors);
+  if (winner.authors && other.authors) merged.authors = keepProofs(winner.authors, other.authors);
   const notices = mergeNotices(winner.notices ?? [], other.notices ?? [], newer ? speaksFor : undefined);
   if (notices.length > 0) merged.notices = notices;
   else delete merged.notices;
@@ -152,15 +152,16 @@ function bestDate(winner: PaperFacts, other: PaperFacts): PaperFacts {
   return rank(other) > rank(winner) ? other : winner;
 }
 
-/** A newer list of names says nothing about who claimed to be one of them; of two namesakes nobody can tell which. */
-function keepClaims(winner: readonly Author[], other: readonly Author[]): readonly Author[] {
-  const claims = new Map(other.filter((one) => one.claimedBy).map((one) => [nameKey(one.name), one.claimedBy!]));
-  if (claims.size === 0) return winner;
+/** A newer list of names says nothing of who its people are; of two namesakes nobody can tell which was meant. */
+function keepProofs(winner: readonly Author[], other: readonly Author[]): readonly Author[] {
+  const proofs = new Map<string, Omit<Author, "name">>();
+  for (const { name, ...proof } of other) if (Object.keys(proof).length > 0) proofs.set(nameKey(name), proof);
+  if (proofs.size === 0) return winner;
   const keys = winner.map((author) => nameKey(author.name));
   return winner.map((author, index) => {
-    const claimedBy = claims.get(keys[index]!);
+    const proof = proofs.get(keys[index]!);
     const hasNamesake = keys.indexOf(keys[index]!) !== keys.lastIndexOf(keys[index]!);
-    return author.claimedBy || !claimedBy || hasNamesake ? author : { ...author, claimedBy };
+    return !proof || hasNamesake ? author : { ...proof, ...author };
   });
 }
 

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arxivIdOf, cleanText, cleanUrl, cleanWords, isInstant, toInstant, withoutGaps } from "./clean-facts.ts";
+import {
+  arxivIdOf,
+  cleanAuthors,
+  cleanText,
+  cleanUrl,
+  cleanWords,
+  isInstant,
+  toInstant,
+  withoutGaps,
+} from "./clean-facts.ts";
 
 describe("text", () => {
   test("is folded to single spaces, without control characters and direction overrides", () => {
@@ -98,4 +107,17 @@ test("words lose repeats and blanks; too many or too long ones are refused", () 
 
 test("silence is left out, zero and false are not", () => {
   expect(withoutGaps({ a: undefined, b: [], c: 0, d: false, e: "" })).toEqual({ c: 0, d: false, e: "" });
+});
+
+test("authors keep a true ORCID and the hash of an address, never the address", () => {
+  const authors = cleanAuthors([
+    { name: "Ada", orcid: "https://orcid.org/0000-0002-1825-0097", email: "Ada@Example.org" },
+    { name: "Béla", orcid: "0000-0002-1825-0098", email: "~Bela_Example1" },
+    { name: " " },
+  ]);
+  expect(authors).toEqual([
+    { name: "Ada", orcid: "0000-0002-1825-0097", emailHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { name: "Béla" },
+  ]);
+  expect(cleanAuthors([{ name: "Ada", email: "ada@example.org" }])[0]?.emailHash).toBe(authors[0]?.emailHash);
 });

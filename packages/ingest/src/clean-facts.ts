@@ -1,5 +1,6 @@
 /** What every foreign value passes through: folded text, safe addresses, real instants, bounds from `LIMITS`. */
-import { type Author, isEditionDate, LIMITS, type Link, parseArxivId } from "@paperwire/domain";
+import { createHash } from "node:crypto";
+import { type Author, isEditionDate, LIMITS, type Link, parseArxivId, parseOrcid } from "@paperwire/domain";
 import { inDigits, quote, Refusal } from "./refusal.ts";
 
 /** Whatever is not a single plain space, control characters and direction overrides (they can disguise a title). */
@@ -51,14 +52,31 @@ export function cleanName(text: string | null | undefined, field: string): strin
   return optionalText(text, { field, max: LIMITS.nameChars });
 }
 
-/** Nameless authors are left out. */
-export function cleanAuthors(authors: readonly Author[]): Author[] {
+/** As a source names a person: with what tells them from namesakes, where it says so. */
+export type NamedAuthor = {
+  name: string;
+  claimedBy?: string | undefined;
+  orcid?: string | null | undefined;
+  /** Kept as a hash alone. */
+  email?: string | null | undefined;
+};
+
+/** Nameless authors are left out, and ORCIDs whose check digit is wrong. */
+export function cleanAuthors(authors: readonly NamedAuthor[]): Author[] {
   atMost(authors, LIMITS.authors, "authors");
   const named: Author[] = [];
   for (const author of authors) {
     const name = cleanName(author.name, "name of an author");
     const claimedBy = cleanName(author.claimedBy, "user name of an author");
-    if (name) named.push(claimedBy ? { name, claimedBy } : { name });
+    const orcid = parseOrcid(author.orcid ?? "");
+    const email = /^[^\s@]{1,64}@[^\s@]{1,255}$/.exec((author.email ?? "").trim())?.[0];
+    if (!name) continue;
+    named.push({
+      name,
+      ...(claimedBy && { claimedBy }),
+      ...(orcid !== null && { orcid }),
+      ...(email !== undefined && { emailHash: createHash("sha256").update(email.toLowerCase()).digest("hex") }),
+    });
   }
   return named;
 }

@@ -48,6 +48,7 @@ export function adaptWork(said: CrossrefWork): IncomingRecord {
     authors: cleanAuthors(
       (said.author ?? []).map((one) => ({
         name: one.name ?? [one.given, one.family, one.suffix].filter(Boolean).join(" "),
+        orcid: one.ORCID,
       })),
     ),
     ...publishedOn(said),

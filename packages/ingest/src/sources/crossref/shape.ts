@@ -24,7 +24,15 @@ export const workShape = z.object({
   /** JATS. */
   abstract: optionalString,
   author: z
-    .array(z.object({ given: optionalString, family: optionalString, suffix: optionalString, name: optionalString }))
+    .array(
+      z.object({
+        given: optionalString,
+        family: optionalString,
+        suffix: optionalString,
+        name: optionalString,
+        ORCID: optionalString,
+      }),
+    )
     .nullish(),
   "container-title": strings,
   published: dateParts,

@@ -31,7 +31,9 @@ export function adaptNote(said: OpenReviewNote): IncomingRecord | null {
   const facts = withoutGaps<PaperFacts>({
     title: cleanTitle(content.title),
     abstract: cleanAbstract(content.abstract),
-    authors: cleanAuthors((content.authors ?? []).map((one) => ({ name: nameOf(one) }))),
+    authors: cleanAuthors(
+      (content.authors ?? []).map((one, at) => ({ name: nameOf(one), email: content.authorids?.[at] })),
+    ),
     ...publishedAt(said),
     ...venueOf(content.venue),
     keywords: cleanWords(wordsOf(content.keywords), { field: "keywords", max: LIMITS.keywords }),

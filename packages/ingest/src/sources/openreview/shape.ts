@@ -31,6 +31,8 @@ export const noteShape = z.object({
     abstract: field(optionalString),
     TLDR: field(optionalString),
     authors: field(z.array(author).nullish()),
+    /** Beside the authors: profiles, or the addresses of people who have none. */
+    authorids: field(z.array(z.string().nullable()).nullish()),
     keywords: field(z.union([z.array(z.string()), z.string()]).nullish()),
     venue: field(optionalString),
     venueid: field(optionalString),
