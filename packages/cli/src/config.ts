@@ -20,6 +20,15 @@ type Option<T> = {
 const option = <T>(one: Option<T>): Option<T> => one;
 
 const text = (value: string) => value;
+/** Words between commas, each once. */
+const list = (value: string) => [
+  ...new Set(
+    value
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  ),
+];
 const optionalText = (value: string) => (value === "" ? undefined : value);
 
 function integer(least: number, most: number) {
@@ -293,8 +302,78 @@ export const OPTIONS = {
     key: "SOURCES_MIRROR",
     default: "",
     about:
-      "Address of a server with /openreview, /acl, /preprints and /crossref like theirs; by default each source itself.",
+      "Address of a server with /openreview, /acl, /preprints, /crossref, /semantic-scholar and /github like theirs; by default each source itself.",
     parse: baseUrl,
+  }),
+  harvestArxiv: option({
+    key: "HARVEST_ARXIV",
+    default: "",
+    about:
+      "Archives and categories of arXiv that the running site follows by itself, such as cs,stat.ML, when they are announced.",
+    parse: list,
+  }),
+  follow: option({
+    key: "FOLLOW",
+    default: "",
+    about:
+      "Servers whose daily papers the running site takes over every three hours, such as https://papers.example.org.",
+    parse: list,
+  }),
+  openReviewVenues: option({
+    key: "OPENREVIEW_VENUES",
+    default: "",
+    about: "Venues of OpenReview that are read every night, such as ICLR.cc/2026/Conference.",
+    parse: list,
+  }),
+  aclCollections: option({
+    key: "ACL_COLLECTIONS",
+    default: "",
+    about: "Collections of the ACL Anthology that are read every night, such as 2026.acl,2026.findings.",
+    parse: list,
+  }),
+  preprints: option({
+    key: "PREPRINTS",
+    default: "",
+    about: "Preprint servers that are read every night: biorxiv,medrxiv.",
+    parse: list,
+  }),
+  crossref: option({
+    key: "CROSSREF",
+    default: "off",
+    about: "Whether Crossref is asked weekly which papers with a DOI were retracted: on or off.",
+    parse: oneOf("on", "off"),
+  }),
+  citations: option({
+    key: "CITATIONS",
+    default: "off",
+    about: "Whether Semantic Scholar is asked every night how often papers are cited: on or off.",
+    parse: oneOf("on", "off"),
+  }),
+  semanticScholarKey: option({
+    key: "SEMANTIC_SCHOLAR_KEY",
+    default: "",
+    secret: true,
+    about: "Key of Semantic Scholar; without one it answers slowly, and at times not at all.",
+    parse: optionalText,
+  }),
+  linkWatch: option({
+    key: "LINK_WATCH",
+    default: "off",
+    about: "Whether the links that papers name (code, data, models) are looked at weekly: on or off.",
+    parse: oneOf("on", "off"),
+  }),
+  githubToken: option({
+    key: "GITHUB_TOKEN",
+    default: "",
+    secret: true,
+    about: "Token of GitHub without any right; with one GitHub answers 5,000 questions an hour, without 60.",
+    parse: optionalText,
+  }),
+  nightAt: option({
+    key: "NIGHT_AT",
+    default: "03:00",
+    about: "Local time (of EDITION_TIME_ZONE) at which nightly work begins.",
+    parse: timeOfDay,
   }),
 };
 

@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
 import { type HarvestOptions, harvestCommand } from "./commands/harvest.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { checkLinksCommand, citationsCommand } from "./commands/look-up.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -60,10 +61,7 @@ program
   )
   .option("--json", "print one summary per set as JSON")
   .action(async (source: string, options: HarvestOptions) => {
-    const stop = new AbortController();
-    // A second Ctrl-C ends the process at once.
-    process.once("SIGINT", () => stop.abort(new Error("interrupted")));
-    process.exitCode = await harvestCommand(source, options, configFromEnvironment(), terminal, stop.signal);
+    process.exitCode = await harvestCommand(source, options, configFromEnvironment(), terminal, untilInterrupted());
   });
 
 const sources = program.command("sources").description("what the sources of papers say");
@@ -72,8 +70,26 @@ sources
   .description("each day's announcement: counts of every door, what is stored, and whether it is complete")
   .option("--days <number>", "days back from the newest announcement", "14")
   .option("--json", "print it as JSON")
+  .option("--jobs", "with --json: what the site does by itself, in place of announcements")
   .action(async (options: StatusOptions) => {
     process.exitCode = await sourcesStatusCommand(options, configFromEnvironment(), terminal);
+  });
+
+program
+  .command("links")
+  .description("links that papers name: code, data, models")
+  .command("check")
+  .description("look at the links whose time has come: there, empty, gone, stars; Ctrl-C keeps what was done")
+  .option("--limit <number>", "links of this run, at most", "500")
+  .action(async (options: { limit: string }) => {
+    process.exitCode = await checkLinksCommand(options, configFromEnvironment(), terminal, untilInterrupted());
+  });
+
+program
+  .command("citations")
+  .description("ask Semantic Scholar how often papers are cited, those of which nobody asked for a week or a month")
+  .action(async () => {
+    process.exitCode = await citationsCommand(configFromEnvironment(), terminal, untilInterrupted());
   });
 
 addDigestCommands(program, terminal);
@@ -119,6 +135,13 @@ program
   .option("--score <file>", "score a run in TREC form that another program wrote, instead of searching")
   .option("--json", "print one JSON object")
   .action((options: EvaluateOptions) => evaluateCommand(options, terminal));
+
+/** Aborts at Ctrl-C; a second one ends the process at once. */
+function untilInterrupted(): AbortSignal {
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort(new Error("interrupted")));
+  return stop.signal;
+}
 
 try {
   await program.parseAsync();

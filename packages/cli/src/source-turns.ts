@@ -5,7 +5,12 @@ import { createStoreTurns, type HostTurns } from "@paperwire/ingest";
 import type { Store } from "@paperwire/store";
 import type { Terminal } from "./terminal.ts";
 
-export function openTurns({ sources }: Pick<Store, "sources">, { clock, stderr }: Terminal): HostTurns {
+/** @param onWait  by default a line on standard error, for who sits before it */
+export function openTurns(
+  { sources }: Pick<Store, "sources">,
+  { clock, stderr }: Terminal,
+  onWait?: (host: string, waitMs: number) => void,
+): HostTurns {
   return createStoreTurns({
     sources,
     clock,
@@ -14,6 +19,7 @@ export function openTurns({ sources }: Pick<Store, "sources">, { clock, stderr }
     },
     newHolder: randomUUID,
     onWait: (host, ms) => {
+      if (onWait) return onWait(host, ms);
       stderr.write(`Another process has its turn at ${host}; waiting up to ${Math.ceil(ms / 1_000)} s.\n`);
     },
   });

@@ -131,6 +131,7 @@ export {
   type WorkSketch,
   type WorkText,
 } from "./identity/same-work.ts";
+export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {

@@ -8,6 +8,8 @@ export {
 } from "./announcements/client.ts";
 export { ARXIV_API_URL, type ArxivClientOptions, type ArxivSource, createArxivClient } from "./arxiv/client.ts";
 export { type CheckRequest, type CheckSummary, checkAnnouncement } from "./check-announcement.ts";
+export { type EnrichSummary, enrichPapers } from "./enrich/enrich-papers.ts";
+export { createSemanticScholar } from "./enrich/semantic-scholar.ts";
 export { FORMATS, isFormatName } from "./formats/detect-format.ts";
 export type { FormatName } from "./formats/format.ts";
 export { type HarvestProgress, type HarvestRequest, type HarvestSummary, harvestArxiv } from "./harvest-arxiv.ts";
@@ -18,6 +20,7 @@ export { createLinkDoor, type LinkDoor } from "./link-watch/link-door.ts";
 export { readPaperLinks } from "./link-watch/read-papers.ts";
 export { type WatchSummary, watchLinks } from "./link-watch/watch-links.ts";
 export { ARXIV_OAI_URL, createOaiClient, type OaiSource } from "./oai/client.ts";
+export { isArxivSetKnown } from "./oai/mark.ts";
 export { checkSet } from "./oai/sets.ts";
 export type { OaiFormat } from "./oai/shape.ts";
 export { createMemoryTurns, createStoreTurns, type HostTurns } from "./polite/host-turns.ts";

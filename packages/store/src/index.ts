@@ -13,12 +13,14 @@ export type {
   TokenScope,
 } from "./account-stores.ts";
 export { type BackupOptions, backup } from "./backup.ts";
+export type { CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
 export type { CommentInList, CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { HubPing, HubPingStore } from "./hub-pings.ts";
 export type { StoredImage } from "./images.ts";
+export type { JobStore, StoredJob } from "./job-store.ts";
 export type { DueLink, LinkCheck, LinkStore, NamedLinks } from "./link-store.ts";
 export type {
   ClaimedDelivery,

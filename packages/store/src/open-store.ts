@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { monotonicFactory } from "ulid";
 import { createAccountStore } from "./accounts.ts";
 import { createApiTokenStore } from "./api-tokens.ts";
+import { createCitationStore } from "./citations.ts";
 import { createClaimStore } from "./claims.ts";
 import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
@@ -14,6 +15,7 @@ import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { createHubPingStore } from "./hub-pings.ts";
+import { createJobStore } from "./jobs.ts";
 import { createLinkStore } from "./links.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
@@ -66,6 +68,8 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     settings: createSettingStore(database),
     sources: createSourceStore(database, clock),
     links: createLinkStore(database, clock),
+    citations: createCitationStore(database, clock),
+    jobs: createJobStore(database, clock),
     accounts: createAccountStore(database, clock),
     upvotes: createUpvoteStore(database, clock),
     submissions: createSubmissionStore(database, newId, clock),

@@ -42,3 +42,15 @@ export async function endTurn(
       free_at = ${new Date(nowMs + pauseMs).toISOString()}::timestamptz
     where host = ${host} and holder = ${holder}`.execute(database);
 }
+
+/** Ends every turn: for whoever knows that no other process can hold one. Hosts still get their pause. */
+export async function endAllTurns(
+  database: Database,
+  { pauseMs, nowMs }: { pauseMs: number; nowMs: number },
+): Promise<void> {
+  const now = new Date(nowMs).toISOString();
+  await sql`
+    update source_leases set held_until = ${now}::timestamptz,
+      free_at = greatest(free_at, ${new Date(nowMs + pauseMs).toISOString()}::timestamptz)
+    where held_until > ${now}::timestamptz`.execute(database);
+}

@@ -46,6 +46,8 @@ export type SourceStore = {
   renewTurn(host: string, holder: string, leaseMs: number): Promise<boolean>;
   /** Gives the turn back; nobody gets it before `pauseMs` have passed. Without effect where the lease has ended. */
   endTurn(host: string, holder: string, pauseMs: number): Promise<void>;
+  /** Ends every turn: only where no other process can hold one, as on an embedded database that was just opened. */
+  endAllTurns(pauseMs: number): Promise<void>;
   /** Keeps what a door said; a paper belongs to the first batch that announced it. Repeating it changes nothing. */
   report(report: BatchReport): Promise<DoorReport>;
   /** Batches of the days, newest first, then by source and set. At most 5000. */

@@ -3,7 +3,7 @@ import type { Clock } from "@paperwire/domain";
 import type { Database } from "./database.ts";
 import { countIdentifiers, listIdentifiers } from "./paper-identifiers.ts";
 import { listBatches, report } from "./source-batches.ts";
-import { endTurn, renewTurn, takeTurn } from "./source-leases.ts";
+import { endAllTurns, endTurn, renewTurn, takeTurn } from "./source-leases.ts";
 import { findMark, listMarks, saveMark } from "./source-marks.ts";
 import type { SourceStore } from "./source-store.ts";
 
@@ -15,6 +15,7 @@ export function createSourceStore(database: Database, clock: Clock): SourceStore
     takeTurn: (host, holder, leaseMs) => takeTurn(database, { host, holder, leaseMs, nowMs: clock() }),
     renewTurn: (host, holder, leaseMs) => renewTurn(database, { host, holder, leaseMs, nowMs: clock() }),
     endTurn: (host, holder, pauseMs) => endTurn(database, { host, holder, pauseMs, nowMs: clock() }),
+    endAllTurns: (pauseMs) => endAllTurns(database, { pauseMs, nowMs: clock() }),
     report: (said) => report(database, said),
     listIdentifiers: (scheme, page) => listIdentifiers(database, scheme, page),
     countIdentifiers: (scheme) => countIdentifiers(database, scheme),

@@ -12,10 +12,12 @@ import type {
   PaperId,
 } from "@paperwire/domain";
 import type { AccountStore, ApiTokenStore, AuthDatabase, SessionStore } from "./account-stores.ts";
+import type { CitationStore } from "./citation-store.ts";
 import type { ClaimStore } from "./claims.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
 import type { HubPingStore } from "./hub-pings.ts";
+import type { JobStore } from "./job-store.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { ModerationStore } from "./moderation.ts";
@@ -109,6 +111,8 @@ export type Store = {
   settings: SettingStore;
   sources: SourceStore;
   links: LinkStore;
+  citations: CitationStore;
+  jobs: JobStore;
   accounts: AccountStore;
   upvotes: UpvoteStore;
   submissions: SubmissionStore;

@@ -1,19 +1,8 @@
 /** `paperwire harvest`: takes in what changed at a source, asks what it announced, and says what came of it. */
-import { addDays, batchState, hasBatch, invalid, isEditionDate, latestBatchDay, toUtcMs } from "@paperwire/domain";
-import {
-  type AnnouncementSource,
-  type CheckSummary,
-  checkAnnouncement,
-  checkSet,
-  createAnnouncementClient,
-  createOaiClient,
-  createPoliteFetcher,
-  type HarvestSummary,
-  type HostTurns,
-  harvestArxiv,
-  type OaiSource,
-} from "@paperwire/ingest";
+import { invalid, isEditionDate, toUtcMs } from "@paperwire/domain";
+import { type CheckSummary, checkSet, type HarvestProgress, type HarvestSummary } from "@paperwire/ingest";
 import type { Store } from "@paperwire/store";
+import { type ArxivClients, arxivClients, harvestArxivSet } from "../arxiv-set.ts";
 import type { Config } from "../config.ts";
 import { withStore } from "../open-stores.ts";
 import { startProgress } from "../progress.ts";
@@ -30,7 +19,6 @@ const SETS_MAX = 200;
 /** Steps of the bar. */
 const WHOLE = 1_000;
 const MOST_SHOWN = 20;
-const UNTOLD_DAYS = 30;
 
 /**
  * @param source  `arxiv`
@@ -70,7 +58,7 @@ async function harvestArxivSets(wanted: readonly string[], run: ArxivRun): Promi
   const sets = wanted.length > 0 ? wanted : await harvestedSets(store);
   if (sets.length === 0)
     throw invalid("Nothing was harvested before; say what, such as --sets cs,stat --since 2026-11-01.");
-  const clients = clientsFor(store, config, terminal);
+  const clients = arxivClients(config, openTurns(store, terminal));
   const codes: number[] = [];
   for (const set of sets) codes.push(await harvestSet(set, { ...run, ...clients }));
   return codes.every((code) => code === codes[0]) ? codes[0]! : 2;
@@ -89,52 +77,13 @@ async function harvestedSets(store: Store): Promise<string[]> {
   return (await store.sources.listMarks()).filter(({ source }) => source === "arxiv-oai").map(({ set }) => set);
 }
 
-type Clients = { oai: OaiSource; announcements: AnnouncementSource; turns: HostTurns };
-
-function clientsFor(store: Store, { contact, arxivMirror }: Config, terminal: Terminal): Clients {
-  const turns = openTurns(store, terminal);
-  const fetcher = createPoliteFetcher({ name: "arXiv", turns, contact });
-  return {
-    turns,
-    oai: createOaiClient({ fetcher, ...(arxivMirror ? { baseUrl: `${arxivMirror}/oai` } : {}) }),
-    announcements: createAnnouncementClient({
-      fetcher,
-      ...(arxivMirror ? { rssUrl: `${arxivMirror}/rss`, listingUrl: `${arxivMirror}/list` } : {}),
-    }),
-  };
-}
-
-type SetRun = HarvestOptions & Clients & { store: Store; terminal: Terminal; signal: AbortSignal };
+type SetRun = HarvestOptions & ArxivClients & { store: Store; terminal: Terminal; signal: AbortSignal };
 
 async function harvestSet(set: string, run: SetRun): Promise<number> {
-  const { store, terminal, signal, oai, announcements, turns, since, json } = run;
-  const nowMs = terminal.clock();
-  const day = latestBatchDay(nowMs);
-  const watch = [day, ...(await untoldDays(store, set, day))];
-  const harvested = await withProgress(set, terminal, (onProgress) =>
-    harvestArxiv({
-      source: oai,
-      papers: store.papers,
-      marks: store.sources,
-      turns,
-      set,
-      since,
-      watch,
-      signal,
-      onProgress,
-    }),
+  const { terminal, since, json } = run;
+  const { harvested, checked, day, batch, state } = await withProgress(set, terminal, (onProgress) =>
+    harvestArxivSet(set, { ...run, since, nowMs: terminal.clock(), onProgress }),
   );
-  const checked = await checkAnnouncement({
-    source: announcements,
-    papers: store.papers,
-    sources: store.sources,
-    set,
-    nowMs,
-    harvested: harvested.news,
-    signal,
-  });
-  const batch = (await store.sources.listBatches({ first: day, last: day })).find((one) => one.set === set);
-  const state = batch ? batchState({ ...batch, nowMs }) : null;
   const { news: _, ...told } = harvested;
   if (json) say(terminal, JSON.stringify({ ...told, announcement: { ...checked, state } }));
   else
@@ -148,20 +97,11 @@ async function harvestSet(set: string, run: SetRun): Promise<number> {
   return harvested.stopped !== undefined || harvested.refused + checked.refusals.length > 0 ? 2 : 0;
 }
 
-/** Days on which nobody asked: feed and listing have moved on, and only the harvest still knows something of them. */
-async function untoldDays(store: Store, set: string, day: string): Promise<string[]> {
-  const first = addDays(day, -UNTOLD_DAYS);
-  const told = await store.sources.listBatches({ first, last: day });
-  const known = new Set(told.filter((batch) => batch.set === set).map((batch) => batch.day));
-  const days = Array.from({ length: UNTOLD_DAYS }, (_, at) => addDays(first, at));
-  return days.filter((one) => hasBatch(one) && !known.has(one));
-}
-
-async function withProgress(
+async function withProgress<T>(
   set: string,
   { stderr, clock }: Terminal,
-  work: (onProgress: (now: HarvestSummary) => void) => Promise<HarvestSummary>,
-): Promise<HarvestSummary> {
+  work: (onProgress: (now: HarvestProgress) => void) => Promise<T>,
+): Promise<T> {
   const progress = startProgress({ label: `Harvesting ${set}`, total: WHOLE, output: stderr, clock });
   try {
     return await work((now) => {
@@ -178,7 +118,7 @@ async function withProgress(
 }
 
 /** arXiv does not say how long its list is, but it is in the order of days: how far along them is the best estimate. */
-function shareOf({ read, listSize, from, newest }: HarvestSummary, nowMs: number): number {
+function shareOf({ read, listSize, from, newest }: HarvestProgress, nowMs: number): number {
   if (listSize !== null) return Math.min(read / listSize, 1);
   if (newest === null) return 0;
   const whole = nowMs - toUtcMs(from);

@@ -17,6 +17,7 @@ import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
+import { startJobs } from "../start-jobs.ts";
 import { tellHub } from "../tell-hub.ts";
 import { say, type Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -112,6 +113,8 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => told.stop());
   const hub = startHub(store, config, { terminal, logger });
   openings.add(() => hub?.stop());
+  const jobs = await startJobs({ store, config, terminal, logger });
+  openings.add(() => jobs.stop());
   const server = await listen(app, config);
   openings.add(() => server.close());
   return server;

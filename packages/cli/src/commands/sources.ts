@@ -1,11 +1,11 @@
 /** `paperwire sources status`: what the sources said of each day's announcement, and whether all of it is here. */
-import { listBatchStatus, STATUS_DAYS_MAX } from "@paperwire/discovery";
+import { type JobStatus, listBatchStatus, listJobs, STATUS_DAYS_MAX } from "@paperwire/discovery";
 import { invalid } from "@paperwire/domain";
 import type { Config } from "../config.ts";
 import { withStore } from "../open-stores.ts";
 import { say, type Terminal } from "../terminal.ts";
 
-export type StatusOptions = { days?: string; json?: boolean };
+export type StatusOptions = { days?: string; json?: boolean; jobs?: boolean };
 
 const DAYS = 14;
 
@@ -21,16 +21,40 @@ export async function sourcesStatusCommand(
   }
   return withStore(config, terminal, async (store) => {
     const rows = await listBatchStatus(store.sources, { nowMs: terminal.clock(), days });
-    if (options.json) say(terminal, JSON.stringify(rows));
-    else if (rows.length === 0)
+    const jobs = await listJobs(store.jobs, terminal.clock());
+    if (options.json) {
+      // Batches as before; jobs are told with --jobs.
+      say(terminal, JSON.stringify(options.jobs ? jobs : rows));
+      return options.jobs ? 0 : exitCodeOf(rows);
+    }
+    if (rows.length === 0)
       say(terminal, "No source was ever asked. Begin with `paperwire harvest arxiv --sets cs --since 2026-11-01`.");
     else for (const line of table(rows)) say(terminal, line);
-    const newest = rows.filter(({ day }) => day === rows[0]?.day);
-    return newest.every(({ state }) => state === "complete" || state === null) ? 0 : 2;
+    for (const line of jobs.length > 0 ? ["", ...jobTable(jobs)] : []) say(terminal, line);
+    return exitCodeOf(rows);
   });
 }
 
 type Row = Awaited<ReturnType<typeof listBatchStatus>>[number];
+
+function exitCodeOf(rows: readonly Row[]): number {
+  const newest = rows.filter(({ day }) => day === rows[0]?.day);
+  return newest.every(({ state }) => state === "complete" || state === null) ? 0 : 2;
+}
+
+const minute = (instant: string | null) => instant?.slice(0, 16).replace("T", " ") ?? "–";
+
+function jobTable(jobs: readonly JobStatus[]): string[] {
+  const head = ["job", "state", "next (UTC)", "last ended (UTC)", "what came of it"];
+  const lines = jobs.map(({ name, state, nextAt, endedAt, error, outcome }) => [
+    name,
+    state,
+    minute(nextAt),
+    minute(endedAt),
+    error === null ? (outcome ?? "–") : `failed: ${error}`,
+  ]);
+  return aligned([head, ...lines]);
+}
 
 function table(rows: readonly Row[]): string[] {
   const head = ["day", "set", "state", "new", "stored", "feed", "listing", "harvest", "asked (UTC)"];
@@ -56,8 +80,12 @@ function table(rows: readonly Row[]): string[] {
       ?.slice(0, 16)
       .replace("T", " ") ?? "never",
   ]);
-  const widths = head.map((word, at) => Math.max(word.length, ...lines.map((line) => line[at]!.length)));
-  return [head, ...lines].map((line) =>
+  return aligned([head, ...lines]);
+}
+
+function aligned(lines: readonly (readonly string[])[]): string[] {
+  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+  return lines.map((line) =>
     line
       .map((cell, at) => cell.padEnd(widths[at]!))
       .join("  ")

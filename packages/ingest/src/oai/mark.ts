@@ -44,3 +44,11 @@ export function noteDatestamp(mark: HarvestMark, datestamp: string): void {
   if (mark.newest !== undefined && datestamp < mark.newest) mark.isSorted = false;
   else mark.newest = datestamp;
 }
+
+/** Whether a set was harvested before, so that a harvest knows where to go on. */
+export async function isArxivSetKnown(
+  marks: { findMark(source: string, set: string): Promise<unknown> },
+  set: string,
+): Promise<boolean> {
+  return readMark(await marks.findMark(MARK_SOURCE, set)) !== undefined;
+}

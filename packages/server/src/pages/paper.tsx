@@ -41,6 +41,7 @@ export const paperPage: Page = async (request, context, site) => {
   const { paper, entries, upvotesHere } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(entries, context);
   const history = await context.store.links.historyOf(paper.id);
+  const citations = await context.store.citations.find(paper.id);
   const order = orderNamed(request.query("comments"));
   const authorship = await authorshipOf(context.store, paper.id);
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
@@ -89,7 +90,7 @@ export const paperPage: Page = async (request, context, site) => {
                 authors={new Set(authorship.verified.map(({ accountId }) => accountId))}
               />
             </div>
-            <PaperSide paper={paper} standings={standings} history={history} />
+            <PaperSide paper={paper} standings={standings} history={history} citations={citations} />
           </div>
         </article>
       </Layout>

@@ -1,9 +1,10 @@
 /** What the sources of papers said of each day's announcement, and whether all of it is here. */
-import { type BatchStatus, listBatchStatus } from "@paperwire/discovery";
+import { type BatchStatus, listBatchStatus, listJobs } from "@paperwire/discovery";
 import type { BatchDoor, BatchState } from "@paperwire/domain";
 import type { Page } from "../page.ts";
 import { STATE_WORDS } from "../views/completeness.tsx";
 import { plainDay, shortDay } from "../views/dates.ts";
+import { JobTable, jobMarkdown } from "../views/job-table.tsx";
 import { Layout } from "../views/layout.tsx";
 import { count } from "../views/numbers.ts";
 
@@ -15,6 +16,7 @@ const SETS_MAX = 40;
 
 export const sourcesPage: Page = async (_request, { store, clock }, site) => {
   const batches = await listBatchStatus(store.sources, { nowMs: clock(), days: DAYS });
+  const jobs = await listJobs(store.jobs, clock());
   return {
     status: 200,
     // The hour itself changes what is missing.
@@ -24,11 +26,12 @@ export const sourcesPage: Page = async (_request, { store, clock }, site) => {
         <article class="prose">
           <h1>Sources</h1>
           <p>{INTRO}</p>
-          {batches.length === 0 ? <p>{NOTHING}</p> : <Batches batches={batches} />}
+          {batches.length === 0 ? jobs.length === 0 && <p>{NOTHING}</p> : <Batches batches={batches} />}
+          <JobTable jobs={jobs} />
         </article>
       </Layout>
     ),
-    markdown: () => markdownOf(batches),
+    markdown: () => markdownOf(batches) + jobMarkdown(jobs),
   };
 };
 

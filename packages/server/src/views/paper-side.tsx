@@ -8,6 +8,7 @@ import {
   topicKey,
   topicsOf,
 } from "@paperwire/domain";
+import type { Citations } from "@paperwire/store";
 import { plainDay } from "./dates.ts";
 import { LinkHistories } from "./link-histories.tsx";
 import { count, counted } from "./numbers.ts";
@@ -24,9 +25,9 @@ const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
 ];
 const TOPICS_SHOWN = 24;
 
-type Props = { paper: Paper; standings: readonly Standing[]; history: PaperLinkHistory };
+type Props = { paper: Paper; standings: readonly Standing[]; history: PaperLinkHistory; citations: Citations | null };
 
-export function PaperSide({ paper, standings, history }: Props) {
+export function PaperSide({ paper, standings, history, citations }: Props) {
   const spelled = new Map((paper.keywords ?? []).map((word) => [topicKey(word), word]));
   const topics = topicsOf(paper).slice(0, TOPICS_SHOWN);
   return (
@@ -42,6 +43,7 @@ export function PaperSide({ paper, standings, history }: Props) {
         </section>
       )}
       <LinkHistories history={history} />
+      {citations && <CitedBy citations={citations} />}
       {topics.length > 0 && (
         <section>
           <h2>Topics</h2>
@@ -58,6 +60,22 @@ export function PaperSide({ paper, standings, history }: Props) {
         <Artifacts heading={heading} links={(paper.links ?? []).filter((link) => link.kind === kind)} />
       ))}
     </aside>
+  );
+}
+
+function CitedBy({ citations: { citations, influential, source, saidAt } }: { citations: Citations }) {
+  return (
+    <section>
+      <h2>
+        Citations <small>{count(citations)}</small>
+      </h2>
+      <p>
+        <small>
+          {influential !== null && influential > 0 && `${count(influential)} of them influential, `}says {source},{" "}
+          <time dateTime={saidAt.slice(0, 10)}>{plainDay(saidAt.slice(0, 10))}</time>
+        </small>
+      </p>
+    </section>
   );
 }
 

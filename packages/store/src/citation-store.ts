@@ -1,0 +1,28 @@
+/** What the store keeps of how often papers are cited. */
+import type { Identifier, PaperId } from "@paperwire/domain";
+
+export type Citations = {
+  source: string;
+  citations: number;
+  influential: number | null;
+  /** ISO 8601: as of when. */
+  saidAt: string;
+};
+
+export type StalePaper = { id: PaperId; title: string; venue: string | null; identifiers: Identifier[] };
+
+export type CitationReport = {
+  paperId: PaperId;
+  /** Null where the catalogue does not know the paper: what it said before stays. */
+  said: { citations: number; influential: number | null } | null;
+};
+
+export type CitationStore = {
+  /**
+   * Papers with a name in a catalogue of which nobody asked for long: a week for those of the last year, a month for
+   * older ones. Never asked first, then the newest. At most 500.
+   */
+  listStale(limit: number): Promise<StalePaper[]>;
+  record(source: string, reports: readonly CitationReport[]): Promise<void>;
+  find(id: PaperId): Promise<Citations | null>;
+};
