@@ -22,6 +22,8 @@ import { tellHub } from "../tell-hub.ts";
 import { say, type Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 
+/** How much longer than promised the words of a deleted comment are kept, at most. */
+const PURGE_EVERY_MS = 60_000;
 /** How soon a new paper is searchable, at most. */
 const FOLLOW_EVERY_MS = 250;
 
@@ -103,6 +105,12 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     logger,
     signal: stopped.signal,
   });
+  const purging = repeat({
+    everyMs: PURGE_EVERY_MS,
+    round: async () => void (await store.comments.purgeDeleted(terminal.clock() - COMMENT_LIMITS.undoMs)),
+    onError: (error) => logger.error({ err: error }, "words of deleted comments could not be let go of"),
+  });
+  openings.add(() => purging.stop());
   const closing = scheduleClosing({ store, config, terminal, logger });
   openings.add(() => closing.stop());
   const [baseUrl, siteName] = [baseUrlOf(config), config.siteName];
