@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
-import { conflict } from "@paperwire/domain";
+import { COMMENT_LIMITS, conflict } from "@paperwire/domain";
 import { createPostForm } from "@paperwire/ingest";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
 import { type Store, tryLockFolder } from "@paperwire/store";
@@ -16,6 +16,7 @@ import { scheduleNotifications } from "../notification-schedule.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
+import { repeat } from "../repeat.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { startJobs } from "../start-jobs.ts";
 import { tellHub } from "../tell-hub.ts";
