@@ -43,7 +43,8 @@ export class LiveSegments {
   /** Segments read from disk, in order, before anything else. */
   restore(segments: readonly LiveSegment[]): void {
     this.#segments = [...segments];
-    this.#nextKey = Math.max(0, ...segments.map((segment) => segment.key)) + 1;
+    // Keys given out are never given out again: a file may still bear one.
+    this.#nextKey = Math.max(this.#nextKey, ...segments.map((segment) => segment.key + 1));
   }
 
   /** The parts of a snapshot of the list as it is now, and how many term numbers they use. */
@@ -76,7 +77,7 @@ export class LiveSegments {
   #append(builder: SegmentBuilder): void {
     const { bytes, known } = builder.finish(this.#allocate);
     const segment = openSegment(bytes, this.#layout, this.#allocate, known);
-    this.#segments.push({ key: this.#nextKey++, segment, tombstones: null });
+    this.#segments.push({ key: this.newKey(), segment, tombstones: null });
   }
 
   #bury(ids: ReadonlySet<string>): void {
@@ -102,29 +103,62 @@ export class LiveSegments {
   }
 
   /** One merge if one is due. @returns whether the list changed; call again until it did not */
-  mergeOnce(): boolean {
-    const range = this.#dueRange();
-    if (range === null) return false;
-    const { from, to } = range;
-    const { bytes, known } = mergeSegments(this.#segments.slice(from, to), this.#layout, this.#allocate);
-    const segment = openSegment(bytes, this.#layout, this.#allocate, known);
-    this.#segments.splice(from, to - from, { key: this.#nextKey++, segment, tombstones: null });
+  mergeOnce(busy: ReadonlySet<number> = new Set()): boolean {
+    const due = this.dueMerge(busy);
+    if (due === null) return false;
+    const { bytes, known } = mergeSegments(due, this.#layout, this.#allocate);
+    this.replace(due, openSegment(bytes, this.#layout, this.#allocate, known), this.newKey());
     return true;
   }
 
-  /** The longest run at the end that is worth one segment, or a segment with too many deleted documents. */
-  #dueRange(): { from: number; to: number } | null {
-    const counts = this.#segments.map(livingIn);
+  /** A key for a segment that is made elsewhere. */
+  newKey(): number {
+    this.#nextKey += 1;
+    return this.#nextKey - 1;
+  }
+
+  /**
+   * The longest run at the end that is worth one segment, or a segment with too many deleted documents.
+   * @param busy  keys of segments that are being merged and have to stay out of it
+   */
+  dueMerge(busy: ReadonlySet<number> = new Set()): readonly LiveSegment[] | null {
+    const free = this.#segments.slice(this.#segments.findLastIndex(({ key }) => busy.has(key)) + 1);
     let behind = 0;
     let from = -1;
-    for (let at = counts.length - 1; at >= 0; at -= 1) {
-      if (behind > 0 && behind >= counts[at] * MERGE_SHARE && behind + counts[at] <= MERGE_DOCUMENTS_MAX) from = at;
-      behind += counts[at];
+    for (let at = free.length - 1; at >= 0; at -= 1) {
+      const count = livingIn(free[at]);
+      if (behind > 0 && behind >= count * MERGE_SHARE && behind + count <= MERGE_DOCUMENTS_MAX) from = at;
+      behind += count;
       if (behind > MERGE_DOCUMENTS_MAX) break;
     }
-    if (from >= 0) return { from, to: counts.length };
-    const worn = this.#segments.findIndex(({ segment }, at) => counts[at] < segment.documents * (1 - DEAD_SHARE_MAX));
-    return worn < 0 ? null : { from: worn, to: worn + 1 };
+    if (from >= 0) return free.slice(from);
+    const worn = free.find((live) => livingIn(live) < live.segment.documents * (1 - DEAD_SHARE_MAX));
+    return worn === undefined ? null : [worn];
+  }
+
+  /**
+   * Puts a merged segment in the place of those it was made from, which stand side by side. What was deleted from them
+   * since is deleted from it.
+   * @param before  the segments as they were when the merge began
+   */
+  replace(before: readonly LiveSegment[], merged: Segment, key: number): void {
+    const now = new Map(this.#segments.map((live) => [live.key, live]));
+    const dead: number[] = [];
+    let number = 0;
+    for (const { key: oldKey, segment, tombstones } of before) {
+      const current = now.get(oldKey);
+      for (let document = 0; document < segment.documents; document += 1) {
+        if (!isLive(tombstones, document)) continue;
+        if (current === undefined || !isLive(current.tombstones, document)) dead.push(number);
+        number += 1;
+      }
+    }
+    const keys = new Set(before.map((live) => live.key));
+    const at = this.#segments.findIndex((live) => keys.has(live.key));
+    const left = this.#segments.filter((live) => !keys.has(live.key));
+    const tombstones = dead.length === 0 ? null : bury(merged, null, dead, this.#allocate);
+    if (dead.length < merged.documents) left.splice(at, 0, { key, segment: merged, tombstones });
+    this.#segments = left;
   }
 }
 

@@ -41,23 +41,45 @@ function madeDocuments(count: number): IndexedDocument[] {
   }));
 }
 
-it("grown in batches on disk, and opened again, it answers as if built at once", async () => {
-  const documents = madeDocuments(5_000);
-  const whole = createIndex(SCHEMA);
-  whole.upsert(documents);
-  const folder = await mkdtemp(join(tmpdir(), "paperwire-grown-"));
-  const grown = await openIndex({ folder, schema: SCHEMA });
-  for (let at = 0; at < documents.length; at += BATCH) {
-    await grown.apply({ upserts: documents.slice(at, at + BATCH), removals: [], revision: at + BATCH });
-  }
-  const queries = Array.from({ length: 60 }, (_, n) => [WORDS[n], WORDS[(n * 7) % 200]].join(" "));
-  const answers = (index: Pick<typeof whole, "search">) =>
-    queries.map((query) => index.search(query, { limit: 10 }).hits.map(({ id, score }) => `${id} ${score.toFixed(4)}`));
-  const expected = answers(whole);
-  expect(answers(grown)).toEqual(expected);
-  await grown.close();
-  const again = await openIndex({ folder, schema: SCHEMA });
-  expect(answers(again)).toEqual(expected);
-  await again.close();
-  await rm(folder, { recursive: true, force: true });
-}, 120_000);
+/** What batch number `batch` changes of documents that came before: some come again, some go. */
+function laterChanges(documents: readonly IndexedDocument[], batch: number) {
+  const earlier = documents.slice(0, batch * BATCH);
+  const again = earlier.filter((_, at) => (at + batch) % 23 === 0);
+  const gone = earlier.filter((_, at) => (at + batch) % 29 === 0).map((document) => document.id);
+  return { again, gone: gone.filter((id) => !again.some((document) => document.id === id)) };
+}
+
+it.each([
+  { merges: "at once", mergeApartFrom: 1_000_000 },
+  { merges: "in a thread of their own", mergeApartFrom: 400 },
+])(
+  "grown in batches on disk with merges $merges, and opened again, it answers as if built at once",
+  async ({ mergeApartFrom }) => {
+    const documents = madeDocuments(5_000);
+    const whole = createIndex(SCHEMA);
+    const folder = await mkdtemp(join(tmpdir(), "paperwire-grown-"));
+    const grown = await openIndex({ folder, schema: SCHEMA, mergeApartFrom });
+    for (let batch = 0; batch * BATCH < documents.length; batch += 1) {
+      const { again, gone } = laterChanges(documents, batch);
+      const upserts = [...documents.slice(batch * BATCH, (batch + 1) * BATCH), ...again];
+      whole.upsert(upserts);
+      whole.remove(gone);
+      await grown.apply({ upserts, removals: gone, revision: batch + 1 });
+    }
+    const queries = Array.from({ length: 60 }, (_, n) => [WORDS[n], WORDS[(n * 7) % 200]].join(" "));
+    const answers = (index: Pick<typeof whole, "search">) =>
+      queries.map((query) =>
+        index.search(query, { limit: 10 }).hits.map(({ id, score }) => `${id} ${score.toFixed(4)}`),
+      );
+    const expected = answers(whole);
+    expect(grown.size).toBe(whole.size);
+    expect(answers(grown)).toEqual(expected);
+    await grown.close();
+    const again = await openIndex({ folder, schema: SCHEMA, mergeApartFrom });
+    expect(answers(again)).toEqual(expected);
+    expect(again.damaged).toBeNull();
+    await again.close();
+    await rm(folder, { recursive: true, force: true });
+  },
+  120_000,
+);

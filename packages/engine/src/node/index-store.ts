@@ -10,6 +10,13 @@ import { openSegment } from "../segment/open-segment.ts";
 import { bury } from "../snapshot.ts";
 import { flushFolder, readChecked, writeChecked } from "./checked-file.ts";
 
+/** Writes and flushes the file of a segment. @returns its name */
+export function writeSegmentFile(folder: string, key: number, bytes: Uint8Array): string {
+  const name = `segment-${key}-${crc32(bytes).toString(16)}.seg`;
+  writeChecked(join(folder, name), bytes);
+  return name;
+}
+
 type Entry = { key: number; file: string; deletions: string | null };
 type Manifest = { format: number; generation: number; revision: number; fingerprint: string; entries: Entry[] };
 
@@ -32,6 +39,8 @@ export class IndexStore {
   readonly #segmentFiles = new Map<number, string>();
   readonly #deletionFiles = new Map<Uint32Array, string>();
   #kept: Set<string>[] = [];
+  /** Keys of segments that another thread is writing: their files belong to no manifest yet. */
+  readonly #expected = new Set<number>();
 
   constructor(folder: string, layout: Layout, allocate: Allocate) {
     this.#folder = folder;
@@ -136,11 +145,21 @@ export class IndexStore {
     if (before.some((files) => [...files].some((file) => !latest.has(file)))) this.save(segments, revision);
   }
 
+  /** Leaves the files of a segment alone that somebody else is writing. */
+  expect(key: number): void {
+    this.#expected.add(key);
+  }
+
+  /** The segment has come, in this file, or null if it will not come. */
+  accept(key: number, file: string | null): void {
+    this.#expected.delete(key);
+    if (file !== null) this.#segmentFiles.set(key, file);
+  }
+
   #writeSegment({ key, segment }: LiveSegment): string {
     const known = this.#segmentFiles.get(key);
     if (known !== undefined) return known;
-    const name = `segment-${key}-${crc32(segment.parts.bytes).toString(16)}.seg`;
-    writeChecked(join(this.#folder, name), segment.parts.bytes);
+    const name = writeSegmentFile(this.#folder, key, segment.parts.bytes);
     this.#segmentFiles.set(key, name);
     return name;
   }
@@ -166,6 +185,7 @@ export class IndexStore {
   /** Removes our files that neither manifest names; files of others are left alone. */
   #sweep(): void {
     for (const name of readdirSync(this.#folder)) {
+      if (this.#expected.has(Number(/^segment-(\d+)-/.exec(name)?.[1]))) continue;
       if (!OWN_FILE.test(name) || SLOTS.includes(name) || this.#kept.some((files) => files.has(name))) continue;
       rmSync(join(this.#folder, name), { force: true });
     }

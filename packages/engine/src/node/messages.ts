@@ -3,7 +3,12 @@ import type { IndexedDocument, Schema } from "../schema.ts";
 import type { SegmentParts } from "../segment/segment.ts";
 import type { Tombstones } from "../snapshot.ts";
 
-export type WorkerStart = { folder: string | null; schema: Schema };
+/** `mergeApartFrom`: merges of at least so many documents run in a thread of their own. */
+export type WorkerStart = { folder: string | null; schema: Schema; mergeApartFrom: number };
+
+export type MergeRequest = { key: number; parts: readonly { parts: SegmentParts; tombstones: Tombstones | null }[] };
+/** `file` is the name of the flushed file, null without a folder; or why there is no segment. */
+export type MergeReply = { key: number; parts: SegmentParts; file: string | null } | { key: number; message: string };
 
 /** Documents arrive in pieces; `commit` makes one batch of all that came since the last one. */
 export type Request =

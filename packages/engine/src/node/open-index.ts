@@ -23,7 +23,11 @@ export type OpenOptions = {
   /** Created if absent; `null` keeps everything in memory only. One process at a time. */
   folder: string | null;
   schema: Schema;
+  /** Merges of at least so many documents run in a thread of their own, beside the writing of batches. Default 20,000. */
+  mergeApartFrom?: number;
 };
+
+const MERGE_APART_FROM = 20_000;
 
 /** Searching is synchronous and never waits for writing; it sees the state after the last resolved `apply`. */
 export type DurableIndex = Searchable & {
@@ -50,7 +54,8 @@ const PIECE_CHARS = 400_000;
 /** @throws InvalidInputError  the schema is not acceptable */
 export async function openIndex(options: OpenOptions): Promise<DurableIndex> {
   checkSchema(options.schema);
-  const start: WorkerStart = { folder: options.folder, schema: options.schema };
+  const { folder, schema, mergeApartFrom = MERGE_APART_FROM } = options;
+  const start: WorkerStart = { folder, schema, mergeApartFrom };
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: start });
   const opened = await new Promise<Reply & { type: "opened" }>((resolve, reject) => {

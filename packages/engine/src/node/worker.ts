@@ -5,6 +5,7 @@ import type { IndexedDocument } from "../schema.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import { layoutOf } from "../segment/layout.ts";
 import { IndexStore } from "./index-store.ts";
+import { Merging } from "./merging.ts";
 import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
 
 const allocate: Allocate = (bytes) => new SharedArrayBuffer(bytes);
@@ -20,7 +21,6 @@ function serve(start: WorkerStart, port: Port): void {
   const store = start.folder === null ? null : new IndexStore(start.folder, layout, allocate);
   let revision = 0;
   let documents: IndexedDocument[] = [];
-  let isMerging = false;
   const reply = (message: Reply): void => port.postMessage(message);
   const state = (): IndexState => {
     const { parts, terms } = segments.snapshotParts();
@@ -32,17 +32,20 @@ function serve(start: WorkerStart, port: Port): void {
     }));
     return { segments: listed, terms, revision };
   };
-  /** One merge at a time, between batches, so that no batch waits for more than one. */
-  const mergeLater = (): void => {
-    if (isMerging) return;
-    isMerging = true;
-    setImmediate(() => {
-      isMerging = false;
-      if (!segments.mergeOnce()) return;
+  const merging = new Merging({
+    start,
+    segments,
+    store,
+    changed: () => {
       store?.save(segments.segments, revision);
       reply({ type: "state", state: state(), batch: null });
-      mergeLater();
-    });
+    },
+  });
+  const close = async (): Promise<void> => {
+    await merging.close();
+    store?.settle(segments.segments, revision);
+    reply({ type: "closed" });
+    port.close();
   };
   const commit = (request: Request & { type: "commit" }): void => {
     const upserts = new Map(documents.map((document) => [document.id, document]));
@@ -54,7 +57,7 @@ function serve(start: WorkerStart, port: Port): void {
       revision = request.revision;
       store?.save(segments.segments, revision);
       reply({ type: "state", state: state(), batch: request.batch });
-      mergeLater();
+      merging.plan();
     } catch (error) {
       segments.restore(before.segments);
       revision = before.revision;
@@ -65,15 +68,11 @@ function serve(start: WorkerStart, port: Port): void {
     if (request.type === "documents") documents.push(...request.documents);
     else if (request.type === "discard") documents = [];
     else if (request.type === "commit") commit(request);
-    else {
-      store?.settle(segments.segments, revision);
-      reply({ type: "closed" });
-      port.close();
-    }
+    else void close();
   });
   const restored = store?.load() ?? { segments: [], revision: 0, damaged: null };
   segments.restore(restored.segments);
   revision = restored.revision;
   reply({ type: "opened", state: state(), damaged: restored.damaged });
-  mergeLater();
+  merging.plan();
 }

@@ -3,7 +3,9 @@ import { batchOf, KILL_SCHEMA } from "./kill-batches.mjs";
 
 const [, , folder, engine] = process.argv;
 const { openIndex } = await import(engine);
-const index = await openIndex({ folder, schema: KILL_SCHEMA });
+/** So low that merges run in their own thread here, too. */
+const MERGE_APART_FROM = 60;
+const index = await openIndex({ folder, schema: KILL_SCHEMA, mergeApartFrom: MERGE_APART_FROM });
 const BATCHES_MAX = 10_000;
 for (let revision = index.revision + 1; revision <= BATCHES_MAX; revision += 1) {
   await index.apply(batchOf(revision));
