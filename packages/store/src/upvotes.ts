@@ -5,6 +5,7 @@ import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import { placeEntries } from "./take-in-entries.ts";
+import { createVoteQueue, type VoteAct } from "./vote-queue.ts";
 
 /** Counts of one paper. `total` is what lists show and order by. */
 export type UpvoteCount = {
@@ -42,38 +43,43 @@ const MOST_IDS = 1_000;
 const MOST_PLACED = 500;
 
 export function createUpvoteStore(database: Database, clock: Clock): UpvoteStore {
+  const queue = createVoteQueue((acts) => database.transaction().execute((trx) => write(trx, acts, clock())));
   return {
-    add: (accountId, paperId) => database.transaction().execute((trx) => add(trx, { accountId, paperId }, clock())),
-    remove: (accountId, paperId) => database.transaction().execute((trx) => remove(trx, { accountId, paperId })),
+    add: (accountId, paperId) => queue.add({ accountId, paperId, upvoted: true }),
+    remove: (accountId, paperId) => queue.add({ accountId, paperId, upvoted: false }),
     removeAll: (accountId) => database.transaction().execute((trx) => removeAll(trx, accountId)),
-    count: (paperId) => countOf(database, paperId),
+    count: async (paperId) => (await countsOf(database, [paperId])).get(paperId) ?? null,
     votedAmong: (accountId, paperIds) => votedAmong(database, accountId, paperIds),
     listByAccount: (accountId, page) => listByAccount(database, accountId, page),
     place: () => place(database),
   };
 }
 
-type Vote = { accountId: string; paperId: string };
-
-async function add(trx: Database, { accountId, paperId }: Vote, atMs: number): Promise<UpvoteCount | null> {
+/** Of several acts on one vote the last decides; who votes and takes back at once is answered as it is in the end. */
+async function write(trx: Database, acts: readonly VoteAct[], atMs: number): Promise<(UpvoteCount | null)[]> {
   await moveCommunity(trx);
-  const { rows } = await sql<{ added: number }>`
+  const last = new Map(acts.map((act) => [`${act.accountId} ${act.paperId}`, act]));
+  const of = (upvoted: boolean) => [...last.values()].filter((act) => act.upvoted === upvoted);
+  const columns = (some: readonly VoteAct[]) => sql`
+    unnest(${some.map((act) => act.accountId)}::text[], ${some.map((act) => act.paperId)}::text[]) as v (account, paper)`;
+  await sql`
     with added as (
       insert into upvotes (account_id, paper_id, at)
       select a.id, p.id, ${new Date(atMs).toISOString()}::timestamptz
-      from accounts a, papers p where a.id = ${accountId} and p.id = ${paperId}
-      on conflict do nothing returning paper_id)
-    , noted as (insert into upvotes_to_place select paper_id from added on conflict do nothing)
-    select (select count(*) from accounts where id = ${accountId}) as added`.execute(trx);
-  return rows[0]!.added === 0 ? null : countOf(trx, paperId);
-}
-
-async function remove(trx: Database, { accountId, paperId }: Vote): Promise<UpvoteCount | null> {
-  await moveCommunity(trx);
-  await sql`
-    with gone as (delete from upvotes where account_id = ${accountId} and paper_id = ${paperId} returning paper_id)
-    insert into upvotes_to_place select paper_id from gone on conflict do nothing`.execute(trx);
-  return countOf(trx, paperId);
+      from ${columns(of(true))} join accounts a on a.id = v.account join papers p on p.id = v.paper
+      on conflict do nothing returning paper_id),
+    gone as (
+      delete from upvotes u using ${columns(of(false))}
+      where u.account_id = v.account and u.paper_id = v.paper returning u.paper_id)
+    insert into upvotes_to_place select paper_id from added union select paper_id from gone
+    on conflict do nothing`.execute(trx);
+  const known = await sql<{ id: string }>`
+    select id from accounts where id = any(${acts.map((act) => act.accountId)}::text[])`.execute(trx);
+  const accounts = new Set(known.rows.map((row) => row.id));
+  const counts = await countsOf(trx, [...new Set(acts.map((act) => act.paperId))]);
+  return acts.map(({ accountId, paperId, upvoted }) =>
+    upvoted && !accounts.has(accountId) ? null : (counts.get(paperId) ?? null),
+  );
 }
 
 async function removeAll(trx: Database, accountId: string): Promise<void> {
@@ -83,14 +89,13 @@ async function removeAll(trx: Database, accountId: string): Promise<void> {
     insert into upvotes_to_place select paper_id from gone on conflict do nothing`.execute(trx);
 }
 
-async function countOf(database: Database, paperId: string): Promise<UpvoteCount | null> {
-  const { rows } = await sql<{ here: number; brought: number }>`
-    select (select count(*) from upvotes u where u.paper_id = p.id) as here,
+async function countsOf(database: Database, paperIds: readonly string[]): Promise<Map<PaperId, UpvoteCount>> {
+  const { rows } = await sql<{ id: string; here: number; brought: number }>`
+    select p.id, (select count(*) from upvotes u where u.paper_id = p.id) as here,
       coalesce((select e.upvotes from edition_entries e where e.paper_id = p.id order by e.edition_date desc limit 1), 0)
         as brought
-    from papers p where p.id = ${paperId}`.execute(database);
-  const [row] = rows;
-  return row ? { ...row, total: row.here + row.brought } : null;
+    from papers p where p.id = any(${[...paperIds]}::text[])`.execute(database);
+  return new Map(rows.map(({ id, here, brought }) => [id, { here, brought, total: here + brought }]));
 }
 
 async function votedAmong(database: Database, accountId: string, paperIds: readonly string[]): Promise<Set<string>> {
