@@ -147,6 +147,7 @@ export {
   type PaperLinkHistory,
 } from "./link-history.ts";
 export {
+  actBeforePerson,
   FLAG_LIMITS,
   FLAG_REASONS,
   type FlagReason,

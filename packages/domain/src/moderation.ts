@@ -21,20 +21,26 @@ export const FLAG_LIMITS = { wordsChars: 1_000, perDay: 20 } as const;
 
 /** Everything a moderator can do. Each stands in the public log with a reason, and can be undone. */
 export const MODERATION_ACTS = [
-  { act: "hide-comment", name: "hid a comment" },
-  { act: "show-comment", name: "let a comment show" },
-  { act: "suspend", name: "suspended an account" },
-  { act: "unsuspend", name: "ended a suspension" },
-  { act: "set-trust", name: "changed an account's trust" },
-  { act: "set-role", name: "changed an account's role" },
-  { act: "verify-claim", name: "confirmed an author" },
-  { act: "refuse-claim", name: "refused a claim" },
-  { act: "revert-word", name: "put an author's change back" },
-  { act: "dismiss-flags", name: "found nothing wrong" },
+  { act: "hide-comment", name: "hid a comment", of: "hid a comment by" },
+  { act: "show-comment", name: "let a comment show", of: "let a comment show by" },
+  { act: "suspend", name: "suspended an account", of: "suspended" },
+  { act: "unsuspend", name: "ended a suspension", of: "ended the suspension of" },
+  { act: "set-trust", name: "changed an account's trust", of: "changed the trust of" },
+  { act: "set-role", name: "changed an account's role", of: "changed the role of" },
+  { act: "verify-claim", name: "confirmed an author", of: "confirmed as an author" },
+  { act: "refuse-claim", name: "refused a claim", of: "refused the claim of" },
+  { act: "revert-word", name: "put an author's change back", of: "put back a change by" },
+  { act: "dismiss-flags", name: "found nothing wrong", of: "found nothing wrong with" },
 ] as const;
 export type ModerationAct = (typeof MODERATION_ACTS)[number]["act"];
 
-export const nameOfAct = (act: ModerationAct): string => MODERATION_ACTS.find((one) => one.act === act)!.name;
+const wordsOf = (act: ModerationAct) => MODERATION_ACTS.find((one) => one.act === act)!;
+
+/** "hid a comment" */
+export const nameOfAct = (act: ModerationAct): string => wordsOf(act).name;
+
+/** "hid a comment by", before the name of the person concerned. */
+export const actBeforePerson = (act: ModerationAct): string => wordsOf(act).of;
 
 /** Suspensions a moderator can choose, in days. */
 export const SUSPENSION_DAYS = [1, 7, 30, 365] as const;

@@ -1,5 +1,6 @@
 /** The moderators' desk, the form for a report, and the public log. */
 import {
+  actBeforePerson,
   atLeast,
   FLAG_LIMITS,
   FLAG_REASONS,
@@ -327,7 +328,7 @@ export function moderationLogPage({ log, page }: LogView, site: Site): PageView 
 }
 
 const plainLine = ({ moderator, act, person, reason, undone }: LogEntry) =>
-  `${moderator ? `@${moderator}` : "a former moderator"} ${nameOfAct(act)}${person ? ` (@${person})` : ""}: ${reason}${undone ? " (undone)" : ""}`;
+  `${moderator ? `@${moderator}` : "a former moderator"} ${person ? `${actBeforePerson(act)} @${person}` : nameOfAct(act)}: ${reason}${undone ? " (undone)" : ""}`;
 
 function LogLine({ entry }: { entry: LogEntry }) {
   const { at, moderator, person, act, paper, reason, undone, undoneBy, appeal } = entry;
