@@ -11,6 +11,8 @@ export type SmtpOptions = {
   dkim?: DkimKey;
   /** Connections at most; by default 5. */
   connections?: number;
+  /** PEM: also vouches for the server's certificate. */
+  ca?: string;
   timeouts?: { connectMs?: number; idleMs?: number };
 };
 
@@ -21,7 +23,13 @@ const CONNECT_MS = 15_000;
 /** @source RFC 5321 4.5.3.2.6 allows ten minutes after the final dot; a server that slow is better asked again */
 const IDLE_MS = 120_000;
 
-export function openSmtpTransport({ url, dkim, connections = CONNECTIONS, timeouts = {} }: SmtpOptions): MailTransport {
+export function openSmtpTransport({
+  url,
+  dkim,
+  connections = CONNECTIONS,
+  ca,
+  timeouts = {},
+}: SmtpOptions): MailTransport {
   const encode = createEncoder(dkim);
   const connectMs = timeouts.connectMs ?? CONNECT_MS;
   const pool = createTransport({
@@ -35,6 +43,7 @@ export function openSmtpTransport({ url, dkim, connections = CONNECTIONS, timeou
     greetingTimeout: connectMs,
     socketTimeout: timeouts.idleMs ?? IDLE_MS,
     dnsTimeout: connectMs,
+    ...(ca === undefined ? {} : { tls: { ca } }),
   });
   // The library reads ahead what it is given as `raw`; what a process function returns it reads after the server's 354.
   pool.use("stream", (mail, done) => {
