@@ -1,13 +1,14 @@
 /** Puts the calls of `Discovery` together from the store and the library. */
-import { type ListedPaper, nameKey, notFound, parseArxivId, topicKey } from "@paperwire/domain";
+import { type ListedPaper, Moved, nameKey, notFound, parseArxivId, topicKey } from "@paperwire/domain";
 import type { Store } from "@paperwire/store";
 import { type Discovery, type ListView, type PaperView, PER_PAGE } from "./discovery.ts";
 import { editionOf, latestEdition, monthOf, newest, weekOf } from "./edition-views.ts";
 import type { Library } from "./library.ts";
 import { searchPapers } from "./search-papers.ts";
+import { wordChanges } from "./word-changes.ts";
 
 export type DiscoverySources = {
-  store: Pick<Store, "papers" | "editions" | "upvotes">;
+  store: Pick<Store, "papers" | "editions" | "upvotes" | "merges">;
   library: Pick<Library, "index" | "state">;
 };
 
@@ -32,12 +33,22 @@ type Papers = Pick<Store, "papers">;
 const PAPER_ID = /^[A-Za-z0-9./-]{1,64}$/;
 
 /** @param id  with or without a version */
-async function paperPage({ papers, upvotes }: Pick<Store, "papers" | "upvotes">, id: string): Promise<PaperView> {
+async function paperPage(
+  { papers, upvotes, merges }: Pick<Store, "papers" | "upvotes" | "merges">,
+  id: string,
+): Promise<PaperView> {
   const work = parseArxivId(id)?.id ?? id;
   const paper = PAPER_ID.test(work) ? await papers.find(work) : null;
-  if (paper === null) throw notFound(`There is no paper ${clip(id)} here.`);
-  const [entries, counts] = await Promise.all([papers.editionsOf(work), upvotes.count(work)]);
-  return { paper, entries, upvotesHere: counts?.here ?? 0 };
+  if (paper === null) {
+    const winner = PAPER_ID.test(work) ? await merges.findWinner(work) : null;
+    throw winner === null ? notFound(`There is no paper ${clip(id)} here.`) : new Moved(id, winner);
+  }
+  const [entries, counts, versions] = await Promise.all([
+    papers.editionsOf(work),
+    upvotes.count(work),
+    papers.versionsOf(work),
+  ]);
+  return { paper, entries, upvotesHere: counts?.here ?? 0, changes: wordChanges(paper, versions) };
 }
 
 async function author({ papers }: Papers, name: string, page = 1, perPage = PER_PAGE): Promise<ListView> {

@@ -1,5 +1,5 @@
 /** What a reader can ask for; pages, API and feeds all call these same functions. */
-import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper, PaperId } from "@paperwire/domain";
+import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper, PaperId, WordChange } from "@paperwire/domain";
 
 export type EditionKind = "day" | "week" | "month";
 
@@ -25,6 +25,8 @@ export type PaperView = {
   entries: EditionEntry[];
   /** Upvotes by accounts of this site. */
   upvotesHere: number;
+  /** How its title and abstract changed from version to version, newest first. */
+  changes: WordChange[];
 };
 
 /** A piece of text, marked where the query's words are. */

@@ -13,7 +13,7 @@ const PAPERS_PER_READ = 250;
 const PAPERS_PER_BATCH = 5_000;
 
 export type LibraryOptions = {
-  store: Pick<Store, "papers" | "version" | "epoch">;
+  store: Pick<Store, "papers" | "merges" | "version" | "epoch">;
   /** Where the index is kept; null keeps it in memory. */
   folder: string | null;
   /** A failure while following the store; the next turn tries again. */
@@ -53,9 +53,9 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
     const index = await open();
     const version = await store.version();
     while (true) {
-      const { upserts, revision } = await readBatch(store, index.revision);
-      if (closed || upserts.length === 0) break;
-      await index.apply({ upserts, removals: [], revision });
+      const { upserts, removals, revision } = await readBatch(store, index.revision);
+      if (closed || revision === index.revision) break;
+      await index.apply({ upserts, removals, revision });
       total = Math.max(total, index.size);
     }
     total = await store.papers.count();
@@ -91,7 +91,7 @@ export async function openLibrary({ store, folder, onError }: LibraryOptions): P
 }
 
 /** The next changes above a revision, read in pieces so that requests get their turn in between. */
-async function readBatch({ papers }: Pick<Store, "papers">, after: number) {
+async function readBatch({ papers, merges }: Pick<Store, "papers" | "merges">, after: number) {
   const upserts: IndexedDocument[] = [];
   let revision = after;
   while (upserts.length < PAPERS_PER_BATCH) {
@@ -100,7 +100,10 @@ async function readBatch({ papers }: Pick<Store, "papers">, after: number) {
     revision = read.at(-1)?.revision ?? revision;
     if (read.length < PAPERS_PER_READ) break;
   }
-  return { upserts, revision };
+  // A merge moves its winner's revision, so what went is never above the newest paper.
+  const removals = await merges.listGone({ after, until: revision });
+  const gone = new Set(removals);
+  return { upserts: upserts.filter(({ id }) => !gone.has(id)), removals, revision };
 }
 
 /** An index belongs to one epoch of the store: after a restore, revisions mean other papers and the index starts anew. */

@@ -16,6 +16,20 @@ export class DomainError extends Error {
   }
 }
 
+/** The thing is known under another name now: a paper that was merged into another. Doors lead on to it. */
+export class Moved extends DomainError {
+  /** As it was asked for. */
+  readonly asked: string;
+  readonly to: string;
+
+  constructor(asked: string, to: string) {
+    super("not-found", `This paper is ${to} now.`);
+    this.name = "Moved";
+    this.asked = asked;
+    this.to = to;
+  }
+}
+
 export const notFound = (message: string, cause?: unknown) => new DomainError("not-found", message, { cause });
 export const invalid = (message: string, cause?: unknown) => new DomainError("invalid", message, { cause });
 export const conflict = (message: string, cause?: unknown) => new DomainError("conflict", message, { cause });

@@ -106,6 +106,7 @@ export {
   type ErrorCode,
   forbidden,
   invalid,
+  Moved,
   notFound,
   tooMany,
   unauthorized,
@@ -131,6 +132,7 @@ export {
   type WorkSketch,
   type WorkText,
 } from "./identity/same-work.ts";
+export { textKeys } from "./identity/shingles.ts";
 export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
@@ -225,5 +227,13 @@ export {
   type SubscriptionState,
 } from "./subscription.ts";
 export { type Conduct, earnedTrust } from "./trust.ts";
-export { type EarlierWords, sameWords, VERSIONS_MAX, type VersionDate } from "./version.ts";
+export {
+  type EarlierWords,
+  sameWords,
+  type TextPart,
+  VERSIONS_MAX,
+  type VersionDate,
+  versionName,
+  type WordChange,
+} from "./version.ts";
 export { watchedUrl } from "./watched-url.ts";

@@ -33,3 +33,20 @@ export function mergeVersionDates(winner: readonly VersionDate[], other: readonl
   const byNumber = new Map([...other, ...winner].map((version) => [version.number, version]));
   return [...byNumber.values()].sort((a, b) => a.number - b.number).slice(-VERSIONS_MAX);
 }
+
+export type TextPart = { text: string; change: "same" | "added" | "removed" };
+
+/** How the words of one version became those of the next. */
+export type WordChange = {
+  from: Pick<EarlierWords, "number" | "saidAt">;
+  to: Pick<EarlierWords, "number" | "saidAt">;
+  /** Null where the title stayed. */
+  title: readonly TextPart[] | null;
+  /** Null where the abstract stayed. */
+  abstract: readonly TextPart[] | null;
+};
+
+/** `v2`, or the day on which unnumbered words were said. */
+export function versionName({ number, saidAt }: Pick<EarlierWords, "number" | "saidAt">): string {
+  return number === null ? (saidAt?.slice(0, 10) ?? "an earlier state") : `v${number}`;
+}

@@ -10,6 +10,9 @@ import {
   pageUrl,
   pdfUrl,
   type Summary,
+  type TextPart,
+  versionName,
+  type WordChange,
 } from "@paperwire/domain";
 import { toBibtex } from "./bibtex.ts";
 import { autolink, escapeLine, escapeParagraphs, link } from "./markdown-text.ts";
@@ -44,7 +47,11 @@ const LINK_NAMES: Record<LinkKind, string> = {
  * The whole paper: facts, summary with its source, abstract, links, editions, how to cite. UTF-8, ends with a line feed.
  * Facts nobody checked say so beside the value; text from elsewhere is escaped and can be neither heading, link nor HTML.
  */
-export function paperToMarkdown(paper: Paper, entries: readonly EditionEntry[], { baseUrl }: MarkdownOptions): string {
+export function paperToMarkdown(
+  paper: Paper,
+  entries: readonly EditionEntry[],
+  { baseUrl, changes = [] }: MarkdownOptions & { changes?: readonly WordChange[] },
+): string {
   return `${[
     `# ${escapeLine(paper.title)}`,
     noticeLines(paper),
@@ -52,6 +59,7 @@ export function paperToMarkdown(paper: Paper, entries: readonly EditionEntry[], 
     summarySection(paper),
     paper.abstract ? `## Abstract\n\n${escapeParagraphs(paper.abstract)}` : undefined,
     paper.note ? `## Note\n\n${escapeParagraphs(paper.note)}` : undefined,
+    versionSection(paper, changes),
     linkSection(paper),
     editionSection(entries, baseUrl),
     `## Cite\n\n${fenced(toBibtex(paper), "bibtex")}`,
@@ -90,6 +98,33 @@ function noticeLines({ notices = [] }: Paper): string | undefined {
 function summarySection({ summary }: Paper): string | undefined {
   if (!summary) return undefined;
   return `## Summary\n\n${escapeParagraphs(summary.text)}\n\n*${creditOf(summary)}*`;
+}
+
+function versionSection({ versions = [] }: Paper, changes: readonly WordChange[]): string | undefined {
+  if (versions.length < 2 && changes.length === 0) return undefined;
+  const dates = versions.map(({ number, at }) => `- v${number}: ${at.slice(0, 10)}`).join("\n");
+  const texts = changes.map(({ from, to, title, abstract }) => {
+    const target = to.number === null && to.saidAt === null ? "now" : versionName(to);
+    return [
+      `### From ${versionName(from)} to ${target}`,
+      ...[title, abstract].filter((parts) => parts !== null).map(marked),
+    ].join("\n\n");
+  });
+  return ["## Versions", dates, ...texts].filter((part) => part !== "").join("\n\n");
+}
+
+/** Added words in bold, removed ones struck through; spaces stay outside the marks, or they would not be marks. */
+function marked(parts: readonly TextPart[]): string {
+  return parts
+    .map(({ text, change }) => {
+      const [, before, core, after] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
+      const words = escapeLine(core!);
+      if (change === "same" || core === "") return `${before}${words}${after}`;
+      return `${before}${change === "added" ? `**${words}**` : `~~${words}~~`}${after}`;
+    })
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function linkSection(paper: Paper): string | undefined {

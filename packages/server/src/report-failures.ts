@@ -1,5 +1,5 @@
 /** Turns whatever went wrong into an answer: a page for readers, JSON for programs, a line in the log for bugs. */
-import { notFound } from "@paperwire/domain";
+import { Moved, notFound } from "@paperwire/domain";
 import type { Hono } from "hono";
 import type { ServerContext } from "./context.ts";
 import { describeFailure } from "./errors.ts";
@@ -11,6 +11,9 @@ type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
 export function reportFailures(app: Hono, { context, site, desk }: Parts): void {
   app.onError((error, c) => {
+    if (error instanceof Moved && (c.req.method === "GET" || c.req.method === "HEAD")) {
+      return c.redirect(movedTo(c.req.raw, error), 301);
+    }
     const requestId = String(c.get("requestId" as never) ?? "");
     const failure = describeFailure(error);
     if (!failure.expected) context.logger.error({ err: error, requestId }, "a request failed");
@@ -24,6 +27,14 @@ export function reportFailures(app: Hono, { context, site, desk }: Parts): void 
       isForPrograms(c.req.path) ? "There is no such address in this API." : "There is no page at this address.",
     );
   });
+}
+
+/** The same address with the new name in it. */
+function movedTo({ url }: Request, { asked, to }: Moved): string {
+  const { pathname, search } = new URL(url);
+  const spelled = [asked, encodeURIComponent(asked)].find((one) => pathname.includes(`/${one}`)) ?? asked;
+  const name = to.split("/").map(encodeURIComponent).join("/");
+  return pathname.replace(`/${spelled}`, `/${name}`) + search;
 }
 
 const isForPrograms = (path: string) => path.startsWith("/api/") || path.startsWith("/.well-known/");

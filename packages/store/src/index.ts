@@ -36,6 +36,7 @@ export type {
   SubscriptionRequest,
   SuppressionStore,
 } from "./mail-stores.ts";
+export type { Merge, MergeId, MergeStore, NewMerge } from "./merge-store.ts";
 export type {
   Appeal,
   FlagInQueue,

@@ -17,6 +17,7 @@ import { createEditionStore } from "./editions.ts";
 import { createHubPingStore } from "./hub-pings.ts";
 import { createJobStore } from "./jobs.ts";
 import { createLinkStore } from "./links.ts";
+import { createMergeStore } from "./merge-records.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
 import { createNotificationStore } from "./notifications.ts";
@@ -75,6 +76,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     submissions: createSubmissionStore(database, newId, clock),
     desk: createDeskStore(database, clock),
     notifications: createNotificationStore(database, newId, clock),
+    merges: createMergeStore(database, newId, clock),
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),

@@ -9,6 +9,7 @@ import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
+import { describeMerges } from "./merges.contract.ts";
 import { describeModeration } from "./moderation.contract.ts";
 import { describeNotifications } from "./notifications.contract.ts";
 import type { StoreLocation } from "./open-database.ts";
@@ -26,6 +27,7 @@ if (url) {
   describeStore("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeNotifications("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeMerges("PostgreSQL", freshDatabase);
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

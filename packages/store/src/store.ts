@@ -1,4 +1,5 @@
 /** What the store offers, table by table; `openStore` builds it on PGlite or PostgreSQL. */
+
 import type {
   DateRange,
   EarlierWords,
@@ -20,6 +21,7 @@ import type { HubPingStore } from "./hub-pings.ts";
 import type { JobStore } from "./job-store.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
+import type { MergeStore } from "./merge-store.ts";
 import type { ModerationStore } from "./moderation.ts";
 import type { NotificationStore } from "./notifications.ts";
 import type { OutboxStore } from "./outbox-store.ts";
@@ -99,6 +101,7 @@ export type SettingStore = {
 };
 
 export type Store = {
+  merges: MergeStore;
   papers: PaperStore;
   editions: EditionStore;
   subscribers: SubscriberStore;

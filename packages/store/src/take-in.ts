@@ -1,26 +1,17 @@
 /** Taking records in: which paper is meant, what changes, and one statement per table to write it. */
-import {
-  type Identifier,
-  type IncomingRecord,
-  mergeFacts,
-  nameKey,
-  type Outcome,
-  type PaperFacts,
-  titleKey,
-  topicsOf,
-} from "@paperwire/domain";
+import { type Identifier, type IncomingRecord, mergeFacts, type Outcome, titleKey } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { canonical, PAPER, type PaperRow, toFacts } from "./rows.ts";
 import { saveMark } from "./source-marks.ts";
 import type { SourceMark } from "./source-store.ts";
 import { takeInEntries } from "./take-in-entries.ts";
+import { findDoubles, mergeDoubles } from "./take-in-merges.ts";
 import { type Superseded, supersededBy, writeSuperseded } from "./take-in-versions.ts";
+import { type Draft, writeAuthors, writePapers } from "./write-papers.ts";
 
 export const MOST_RECORDS = 1_000;
 
-/** A paper as it will be written. */
-type Draft = { id: string; facts: PaperFacts; asOf: string | null; isNew: boolean; changed: boolean };
 type Known = { byId: Map<string, Draft>; idOf: Map<string, string>; idOfTitle: Map<string, string> };
 
 /** Rows to be added beside the papers. */
@@ -49,6 +40,7 @@ export async function takeIn(
       return { record, paperId: draft.draft.id, outcome: draft.outcome };
     });
     const changed = [...known.byId.values()].filter((draft) => draft.changed);
+    const doubles = await findDoubles(trx, changed, arxivIdsOf(news));
     await writePapers(trx, changed, { before, at });
     await writeIdentifiers(trx, news.identifiers);
     await writeSuperseded(trx, news.superseded, at);
@@ -59,9 +51,17 @@ export async function takeIn(
     );
     const steps = changed.length + (entryChanged.includes(true) && changed.length === 0 ? 1 : 0);
     if (steps > 0) await sql`update revision_counter set value = value + ${steps}`.execute(trx);
+    const noNews = await mergeDoubles(trx, doubles, { newId, at });
     if (mark) await saveMark(trx, mark, at);
-    return outcomes;
+    return outcomes.map((outcome, index) =>
+      outcome === "added" && noNews.has(changes[index]!.paperId) ? "updated" : outcome,
+    );
   });
+}
+
+function arxivIdsOf({ identifiers }: News): Map<string, string> {
+  const ofArxiv = identifiers.filter(({ scheme }) => scheme === "arxiv");
+  return new Map(ofArxiv.map(({ paper_id, value }) => [paper_id, value]));
 }
 
 async function findKnown(trx: Database, records: readonly IncomingRecord[]): Promise<Known> {
@@ -72,17 +72,32 @@ async function findKnown(trx: Database, records: readonly IncomingRecord[]): Pro
       as wanted (scheme, value) on wanted.scheme = i.scheme and wanted.value = i.value`.execute(trx);
   const nameless = records.filter((record) => record.identifiers.length === 0);
   const titles = nameless.map((record) => titleKey(record.facts.title));
+  const merged = await winnersByTitle(trx, titles);
   const ids = found.rows.map((row) => row.paper_id);
   const papers = await sql<PaperRow & { title_key: string; as_of: string | null }>`
     select ${PAPER}, p.title_key, p.as_of from papers p
-    where p.id = any(${ids}::text[]) or p.title_key = any(${titles}::text[]) order by p.id`.execute(trx);
+    where p.id = any(${[...ids, ...merged.values()]}::text[]) or p.title_key = any(${titles}::text[]) order by p.id`.execute(
+    trx,
+  );
   const known: Known = { byId: new Map(), idOf: new Map(), idOfTitle: new Map() };
   for (const row of found.rows) known.idOf.set(`${row.scheme}:${row.value}`, row.paper_id);
   for (const row of papers.rows) {
     known.byId.set(row.id, { id: row.id, facts: toFacts(row), asOf: row.as_of, isNew: false, changed: false });
     if (!known.idOfTitle.has(row.title_key)) known.idOfTitle.set(row.title_key, row.id);
   }
+  for (const [title, id] of merged) {
+    if (known.byId.has(id) && !known.idOfTitle.has(title)) known.idOfTitle.set(title, id);
+  }
   return known;
+}
+
+/** A record that only its title names still finds the paper that its own was merged into. */
+async function winnersByTitle(trx: Database, titles: readonly string[]): Promise<Map<string, string>> {
+  if (titles.length === 0) return new Map();
+  const { rows } = await sql<{ title: string; id: string }>`
+    select loser_title_key as title, winner_id as id from paper_merges
+    where loser_title_key = any(${[...titles]}::text[]) and undone_at is null order by id`.execute(trx);
+  return new Map(rows.map(({ title, id }) => [title, id]));
 }
 
 function draftFor(
@@ -126,85 +141,10 @@ function findDraft(record: IncomingRecord, known: Known): Draft | undefined {
   return id === undefined ? undefined : known.byId.get(id);
 }
 
-/** What a reader was shown and would want to be told of again. */
-const SHOWN = (row: string) =>
-  sql.raw(`(${row}.title, ${row}.abstract, jsonb_path_query_array(${row}.authors, '$[*].name'), ${row}.notices)`);
-
-async function writePapers(
-  trx: Database,
-  drafts: readonly Draft[],
-  { before, at }: { before: number; at: string },
-): Promise<void> {
-  if (drafts.length === 0) return;
-  const rows = drafts.map((draft, index) => toColumns(draft, before + 1 + index));
-  await sql`
-    insert into papers (id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
-      notices, version, versions, added_at)
-    select id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
-      primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
-      notices, version, versions, ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, title text, title_key text, abstract text,
-      authors jsonb, published_at timestamptz, published_precision text, summary jsonb, venue text, year integer,
-      primary_category text, categories jsonb, keywords jsonb, topics text[], links jsonb, organization jsonb, note text,
-      unverified jsonb, as_of timestamptz, revision bigint, notices jsonb, version integer, versions jsonb)
-    on conflict (id) do update set title = excluded.title, title_key = excluded.title_key,
-      abstract = excluded.abstract, authors = excluded.authors, published_at = excluded.published_at,
-      published_precision = excluded.published_precision, summary = excluded.summary, venue = excluded.venue,
-      year = excluded.year, primary_category = excluded.primary_category, categories = excluded.categories,
-      keywords = excluded.keywords, topics = excluded.topics, links = excluded.links,
-      organization = excluded.organization, note = excluded.note, unverified = excluded.unverified,
-      as_of = excluded.as_of, revision = excluded.revision,
-      notices = excluded.notices, version = excluded.version, versions = excluded.versions,
-      corrected_at = case when ${SHOWN("papers")} is distinct from ${SHOWN("excluded")} then ${at}::timestamptz
-        else papers.corrected_at end`.execute(trx);
-}
-
-function toColumns({ id, facts, asOf }: Draft, revision: number) {
-  return {
-    id,
-    title: facts.title,
-    title_key: titleKey(facts.title),
-    abstract: facts.abstract,
-    authors: facts.authors ?? [],
-    published_at: facts.publishedAt,
-    published_precision: facts.publishedPrecision,
-    summary: facts.summary,
-    venue: facts.venue,
-    year: facts.year,
-    primary_category: facts.primaryCategory,
-    categories: facts.categories ?? [],
-    keywords: facts.keywords ?? [],
-    topics: topicsOf(facts),
-    links: facts.links ?? [],
-    organization: facts.organization,
-    note: facts.note,
-    unverified: facts.unverified ?? [],
-    as_of: asOf,
-    revision,
-    notices: facts.notices ?? [],
-    version: facts.version,
-    versions: facts.versions ?? [],
-  };
-}
-
 async function writeIdentifiers(trx: Database, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into paper_identifiers (scheme, value, paper_id)
     select scheme, value, paper_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (scheme text, value text, paper_id text)`.execute(trx);
-}
-
-async function writeAuthors(trx: Database, drafts: readonly Draft[]): Promise<void> {
-  const known = drafts.filter((draft) => !draft.isNew).map((draft) => draft.id);
-  if (known.length > 0) await sql`delete from paper_authors where paper_id = any(${known}::text[])`.execute(trx);
-  const rows = drafts.flatMap(({ id, facts }) =>
-    (facts.authors ?? []).map((author, position) => ({ paper_id: id, position, name_key: nameKey(author.name) })),
-  );
-  if (rows.length === 0) return;
-  await sql`
-    insert into paper_authors (paper_id, position, name_key)
-    select * from unnest(${rows.map((row) => row.paper_id)}::text[], ${rows.map((row) => row.position)}::integer[],
-      ${rows.map((row) => row.name_key)}::text[])`.execute(trx);
 }

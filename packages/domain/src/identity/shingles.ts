@@ -18,16 +18,45 @@ const FNV_PRIME = 0x01000193;
 
 /** Letters and digits count; case, signs, spaces and LaTeX's dollars and backslashes do not. */
 export function sketchText(text: string): TextSketch {
-  const hashes = new Uint32Array(WORDS_MAX);
-  const isLong = new Uint8Array(WORDS_MAX);
+  const { hashes, isLong } = WORK_SPACE;
   const count = hashWords(isAscii(text) ? text : text.normalize("NFKD"), hashes, isLong);
   const shingles = new Uint32Array(Math.max(0, count - WORDS_PER_SHINGLE + 1));
-  for (let at = 0; at < shingles.length; at++) {
-    shingles[at] = mix(Math.imul(hashes[at]!, 0x9e3779b1) ^ Math.imul(hashes[at + 1]!, 0x85ebca77) ^ hashes[at + 2]!);
-  }
+  for (let at = 0; at < shingles.length; at++) shingles[at] = shingleAt(hashes, at);
   const words: number[] = [];
   for (let at = 0; at < count; at++) if (isLong[at]) words.push(hashes[at]!);
   return { shingles: sortedOnce(shingles), words: sortedOnce(Uint32Array.from(words)) };
+}
+
+/** Filled anew by each call, and nobody waits in between. */
+const WORK_SPACE = { hashes: new Uint32Array(WORDS_MAX), isLong: new Uint8Array(WORDS_MAX) };
+
+function shingleAt(hashes: Uint32Array, at: number): number {
+  return mix(Math.imul(hashes[at]!, 0x9e3779b1) ^ Math.imul(hashes[at + 1]!, 0x85ebca77) ^ hashes[at + 2]!);
+}
+
+const BINS = 4;
+/** Half of a usual abstract says enough, at half the time. */
+const KEYED_CHARS = 700;
+/** Texts shorter than this say too little to be looked up by. */
+const LEAST_SHINGLES = 20;
+
+/**
+ * Two keys for an index, of a text's beginning: texts with Jaccard likeness j of their runs of three words share one of them with probability
+ * 1 − (1 − j²)²: 0.96 at 0.9, 0.87 at 0.8. Signed 32-bit, as databases have them.
+ * @returns null for a short text
+ */
+export function textKeys(text: string): readonly [number, number] | null {
+  const { hashes, isLong } = WORK_SPACE;
+  const begin = text.slice(0, KEYED_CHARS);
+  const count = hashWords(isAscii(begin) ? begin : begin.normalize("NFKD"), hashes, isLong) - WORDS_PER_SHINGLE + 1;
+  if (count < LEAST_SHINGLES) return null;
+  const least = new Uint32Array(BINS).fill(0xffffffff);
+  for (let at = 0; at < count; at++) {
+    const hash = shingleAt(hashes, at);
+    const bin = hash & (BINS - 1);
+    if (hash < least[bin]!) least[bin] = hash;
+  }
+  return [mix(least[0]! ^ Math.imul(least[1]!, 0x9e3779b1)) | 0, mix(least[2]! ^ Math.imul(least[3]!, 0x9e3779b1)) | 0];
 }
 
 /** FNV-1a of each word, as its letters come. @returns the number of words */

@@ -61,6 +61,7 @@ function authorsHere(
 
 /** Empty lists for a paper nobody knows, as the real service answers. */
 export async function linkedRepos({ store }: ApiContext, id: string): Promise<ApiRepos> {
-  const paper = await store.papers.find(parseArxivId(id)?.id ?? id);
+  const work = parseArxivId(id)?.id ?? id;
+  const paper = await store.papers.find((await store.merges.findWinner(work)) ?? work);
   return paper === null ? { models: [], datasets: [], spaces: [] } : reposOf(paper);
 }

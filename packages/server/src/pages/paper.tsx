@@ -27,6 +27,7 @@ import { PaperSide, type Standing } from "../views/paper-side.tsx";
 import { RichText } from "../views/rich-text.tsx";
 import { editionUrl, paperUrl } from "../views/urls.ts";
 import { Votes } from "../views/votes.tsx";
+import { Versions } from "../views/word-changes.tsx";
 
 /** Authors in sight, and behind the fold. */
 const AUTHORS_SHOWN = 20;
@@ -38,7 +39,7 @@ export const paperPage: Page = async (request, context, site) => {
   const asked = request.param("id");
   const arxiv = parseArxivId(asked);
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
-  const { paper, entries, upvotesHere } = await context.discovery.paperPage(asked);
+  const { paper, entries, upvotesHere, changes } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(entries, context);
   const history = await context.store.links.historyOf(paper.id);
   const citations = await context.store.citations.find(paper.id);
@@ -79,6 +80,7 @@ export const paperPage: Page = async (request, context, site) => {
           <div class="columns">
             <div class="main-column">
               <PaperText paper={paper} />
+              <Versions paper={paper} changes={changes} />
               <SentNote sent={sent} />
               <Cite path={path} citations={citationsOf(paper)} />
               <ClaimSection paper={paper} authorship={authorship} reader={site.reader} />
@@ -95,7 +97,7 @@ export const paperPage: Page = async (request, context, site) => {
         </article>
       </Layout>
     ),
-    markdown: () => paperToMarkdown(paper, entries, { baseUrl }),
+    markdown: () => paperToMarkdown(paper, entries, { baseUrl, changes }),
   };
 };
 
