@@ -203,6 +203,29 @@ export {
   topicsOf,
   type UnverifiedFact,
 } from "./paper.ts";
+export { type BaseRates, baseRates, type RateSample, usualVotes } from "./ranking/base-rate.ts";
+export {
+  type Candidate,
+  countedVotes,
+  NO_VOTES,
+  type Part,
+  type TermName,
+  type VoteCounts,
+} from "./ranking/candidate.ts";
+export { countVotes, type Voter } from "./ranking/count-votes.ts";
+export {
+  DEFAULT_DIALS,
+  type DialForm,
+  type Dials,
+  formatDials,
+  readDials,
+  type Weights,
+  weightsOf,
+} from "./ranking/dials.ts";
+export { lookAt } from "./ranking/exposure.ts";
+export { findLikeness, independence, type Likeness, VOTES_MAX, type Vote } from "./ranking/likeness.ts";
+export { type Ranked, type RankOptions, rankPapers } from "./ranking/rank-papers.ts";
+export { createTaste, TASTE, type Taste, type TasteFacts, type TasteOptions } from "./ranking/taste.ts";
 export { parseReference, REFERENCE_CHARS } from "./reference.ts";
 export {
   firstState,

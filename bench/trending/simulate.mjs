@@ -1,0 +1,243 @@
+/** Two hundred days under each order: how true is its front page, how fair to small fields, and what can a ring buy? */
+import {
+  baseRates,
+  countVotes,
+  DEFAULT_DIALS,
+  findLikeness,
+  independence,
+  rankPapers,
+  weightsOf,
+} from "@paperwire/domain";
+import { FORMULAS } from "./formulas.mjs";
+import { mean, ndcg, quantile } from "./measures.mjs";
+import {
+  createWorld,
+  DAY_MS,
+  DAYS,
+  FIELDS,
+  FRONT_PAGE,
+  liveDay,
+  RING_SIZES,
+  SMALL_FIELDS,
+  seededRandom,
+  vote,
+} from "./world.mjs";
+
+/** Nothing is measured before readers, rates and rings have a history. */
+const FIRST_MEASURED = 30;
+const HISTORY_DAYS = 60;
+const dateOf = (day) => new Date(Date.UTC(2026, 0, 5) + day * DAY_MS).toISOString().slice(0, 10);
+
+export function simulate(seed, names = ["ours", ...Object.keys(FORMULAS)]) {
+  return Object.fromEntries(names.map((name) => [name, live(name, seed)]));
+}
+
+function live(name, seed) {
+  const world = createWorld(seed);
+  const random = seededRandom(seed + 1);
+  const site = name === "ours" ? createOurs(world) : createTheirs(FORMULAS[name]);
+  const figures = {
+    ndcg: [],
+    inEdition: [],
+    shownSmall: 0,
+    shown: 0,
+    bought: [],
+    kept: { lab: [], club: [], reader: [] },
+  };
+  const plots = Map.groupBy(world.plots, ({ day }) => day);
+  for (let day = 0; day < DAYS; day++) {
+    site.morning(day);
+    selfVote(world, day);
+    for (const { paper, votes } of plots.get(day) ?? []) {
+      for (const { voter, hour } of votes) vote(paper, voter, (day * 24 + hour) * 3_600_000);
+    }
+    liveDay(world, day, site.order, random);
+    if (day >= FIRST_MEASURED) measure({ world, day, site, figures, plots: plots.get(day) ?? [] });
+  }
+  return summary(figures, world);
+}
+
+/** An author's account has a number of its own below zero. */
+function selfVote(world, day) {
+  for (const paper of world.days[day]) {
+    for (let n = 0; n < world.selfVotes[paper.id]; n++)
+      vote(paper, -(paper.id * 4 + n + 1), (day * 24 + paper.hour) * 3_600_000);
+  }
+}
+
+function createTheirs(formula) {
+  return {
+    morning: () => undefined,
+    order: (papers, day, hour = 24) =>
+      papers
+        .map((paper) => ({
+          paper,
+          score: formula({ votes: paper.votes.length, ageHours: (day - paper.day) * 24 + hour - paper.hour / 6 }),
+        }))
+        .sort((a, b) => b.score - a.score || a.paper.id - b.paper.id)
+        .map(({ paper }) => paper),
+    kept: () => null,
+  };
+}
+
+/** Ours, as the site runs it: rates and likeness learnt in the morning from the days before. */
+function createOurs(world) {
+  let likeness = new Map();
+  let rates = baseRates([]);
+  const invitedBy = new Map(
+    world.accounts.filter((one) => one.invitedBy !== null).map((one) => [one.id, one.invitedBy]),
+  );
+  const weights = weightsOf(DEFAULT_DIALS);
+  const count = (paper) =>
+    countVotes(
+      0,
+      paper.votes.map(({ voter }) => ({ voter, trust: world.accounts[voter]?.trust ?? 1, isAuthor: voter < 0 })),
+      likeness,
+    );
+  const toCandidate = (paper) => ({
+    id: String(paper.id).padStart(6, "0"),
+    field: FIELDS[paper.field].name,
+    topics: [],
+    edition: dateOf(paper.day),
+    position: null,
+    votes: count(paper),
+    looks: paper.looks,
+    starsGained: null,
+    citationsGained: null,
+    pick: null,
+    promise: 0,
+  });
+  return {
+    morning: (day) => {
+      const past = world.days.slice(Math.max(0, day - HISTORY_DAYS), day).flat();
+      const votes = past.flatMap((paper) => paper.votes.map(({ voter, atMs }) => ({ voter, paper: paper.id, atMs })));
+      likeness = findLikeness({ votes: votes.filter(({ voter }) => voter >= 0), invitedBy });
+      rates = baseRates(samples(past, count));
+    },
+    order: (papers) => {
+      const byId = new Map(papers.map((paper) => [String(paper.id).padStart(6, "0"), paper]));
+      return rankPapers(papers.map(toCandidate), { rates, weights }).map(({ id }) => byId.get(id));
+    },
+    kept: (voters) => independence(voters, likeness),
+  };
+}
+
+function samples(papers, count) {
+  const groups = new Map();
+  for (const paper of papers) {
+    const { shown, byAuthors, heldNew, heldAlike } = count(paper);
+    const counted = shown - byAuthors - heldNew - heldAlike;
+    const weekday = (paper.day % 7) + 1;
+    const key = `${paper.field} ${weekday}`;
+    const group = groups.get(key) ?? {
+      field: FIELDS[paper.field].name,
+      weekday,
+      papers: 0,
+      votes: 0,
+      squares: 0,
+      here: 0,
+    };
+    group.papers++;
+    group.votes += counted;
+    group.here += counted;
+    group.squares += counted * counted;
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function measure({ world, day, site, figures, plots }) {
+  const inSight = world.days.slice(Math.max(0, day - 6), day + 1).flat();
+  const order = site.order(inSight, day);
+  const scores = inSight.map((paper) => -order.indexOf(paper));
+  figures.ndcg.push(
+    ndcg(
+      scores,
+      inSight.map(({ quality }) => quality),
+      FRONT_PAGE,
+    ),
+  );
+  const today = world.days[day];
+  if (today.length > 0) {
+    const within = site.order(today, day);
+    figures.inEdition.push(
+      ndcg(
+        today.map((paper) => -within.indexOf(paper)),
+        today.map(({ quality }) => quality),
+        10,
+      ),
+    );
+  }
+  for (const paper of order.slice(0, FRONT_PAGE)) {
+    figures.shown += 1;
+    if (SMALL_FIELDS.has(FIELDS[paper.field].name)) figures.shownSmall += 1;
+  }
+  for (const { ring, paper } of plots)
+    figures.bought.push({
+      size: ring.size,
+      manner: ring.manner,
+      places: bought({ ring, paper, order, inSight, day, site }),
+    });
+  for (const paper of today) {
+    const voters = paper.votes.map(({ voter }) => voter).filter((voter) => voter >= 0);
+    for (const [at, share] of (site.kept(voters) ?? []).entries())
+      figures.kept[world.accounts[voters[at]].kind]?.push(share);
+  }
+}
+
+/** Places that the ring's votes for this paper move it up, everything else being as it was. */
+function bought({ ring, paper, order, inSight, day, site }) {
+  const members = new Set(ring.members);
+  const { votes } = paper;
+  paper.votes = votes.filter(({ voter }) => !members.has(voter));
+  const without = site.order(inSight, day).indexOf(paper);
+  paper.votes = votes;
+  return without - order.indexOf(paper);
+}
+
+function summary(figures, world) {
+  const kept = Object.fromEntries(Object.entries(figures.kept).map(([kind, shares]) => [kind, mean(shares)]));
+  return {
+    ndcg30: mean(figures.ndcg),
+    inEditionNdcg10: mean(figures.inEdition),
+    smallFieldShare: figures.shownSmall / figures.shown,
+    smallFieldTruth: shareOfQuality(world),
+    places: Object.fromEntries(
+      RING_SIZES.map((size) => [
+        size,
+        Object.fromEntries(
+          ["lockstep", "patient"].map((manner) => {
+            const places = figures.bought
+              .filter((one) => one.size === size && one.manner === manner)
+              .map((one) => one.places);
+            return [
+              manner,
+              {
+                mean: mean(places),
+                median: quantile(places, 0.5),
+                p90: quantile(places, 0.9),
+                most: Math.max(...places),
+              },
+            ];
+          }),
+        ),
+      ]),
+    ),
+    keptVotes: kept,
+  };
+}
+
+/** The share of small fields among the truly best papers of each week's list. */
+function shareOfQuality(world) {
+  let [small, all] = [0, 0];
+  for (let day = FIRST_MEASURED; day < DAYS; day++) {
+    const best = world.days
+      .slice(Math.max(0, day - 6), day + 1)
+      .flat()
+      .sort((a, b) => b.quality - a.quality)
+      .slice(0, FRONT_PAGE);
+    all += best.length;
+    small += best.filter((paper) => SMALL_FIELDS.has(FIELDS[paper.field].name)).length;
+  }
+  return small / all;
+}

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TrustLevel } from "../account.ts";
+import { countedVotes } from "./candidate.ts";
+import { countVotes } from "./count-votes.ts";
+import { findLikeness, independence, type Vote } from "./likeness.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Numbers that look random and are always the same. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Forty readers who vote for a fifth of sixty papers, at any time of the day. */
+function readers(next: () => number): Vote[] {
+  const votes: Vote[] = [];
+  for (let paper = 0; paper < 60; paper++) {
+    for (let voter = 0; voter < 40; voter++) {
+      if (next() < 0.2) votes.push({ voter, paper, atMs: Math.floor(paper / 3) * DAY + next() * DAY });
+    }
+  }
+  return votes;
+}
+
+const members = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n);
+
+describe("accounts that vote as one", () => {
+  it("count as one vote together, however many they are", () => {
+    const next = numbers(1);
+    const ring = members(100, 20);
+    const pushed = [61, 62, 63, 64, 65, 66].flatMap((paper, at) =>
+      ring.map((voter) => ({ voter, paper, atMs: at * 3 * DAY + next() * HOUR })),
+    );
+    const likeness = findLikeness({ votes: [...readers(next), ...pushed] });
+    const shares = independence([...ring, 1, 2, 3], likeness);
+    expect(shares.slice(0, 20).reduce((a, b) => a + b)).toBeLessThan(1.5);
+    expect(shares.slice(20)).toEqual([1, 1, 1]);
+  });
+
+  it("are not found among readers who only share a taste", () => {
+    const next = numbers(2);
+    const lab = members(100, 6);
+    const honest = readers(next);
+    // The lab reads a small field: half of its papers each, sometime in the week.
+    const shared = Array.from({ length: 20 }, (_, paper) =>
+      lab
+        .filter(() => next() < 0.5)
+        .map((voter) => ({ voter, paper: 200 + paper, atMs: paper * DAY + next() * 5 * DAY })),
+    ).flat();
+    const likeness = findLikeness({ votes: [...honest, ...shared], invitedBy: new Map(lab.map((one) => [one, 100])) });
+    const kept = independence(lab, likeness).reduce((a, b) => a + b) / lab.length;
+    expect(kept).toBeGreaterThan(0.95);
+  });
+
+  it("cannot make an honest reader's vote count less by joining a paper", () => {
+    const likeness = new Map([
+      [1, new Map([[2, 1]])],
+      [2, new Map([[1, 1]])],
+    ]);
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 30 })), (others) => {
+        const voters = [...others.filter((one) => one !== 7), 7];
+        expect(independence(voters, likeness).at(-1)).toBe(1);
+      }),
+    );
+  });
+
+  it("are nothing before they have a history", () => {
+    const once = members(0, 30).map((voter) => ({ voter, paper: 1, atMs: voter }));
+    expect(findLikeness({ votes: once }).size).toBe(0);
+  });
+
+  it("are looked for at a bounded cost", () => {
+    const crowd = members(0, 5_000).flatMap((voter) =>
+      [0, 1, 2, 3].map((paper) => ({ voter, paper, atMs: voter * HOUR })),
+    );
+    expect(findLikeness({ votes: crowd }).size).toBeLessThan(5_000);
+  });
+});
+
+describe("the votes a place rests on", () => {
+  const voters = (count: number, more: { trust?: TrustLevel; isAuthor?: boolean } = {}) =>
+    members(0, count).map((voter) => ({ voter, trust: 1 as TrustLevel, isAuthor: false, ...more }));
+
+  it("are all of them where nothing speaks against it", () => {
+    const counts = countVotes(5, voters(3), new Map());
+    expect(counts).toEqual({ shown: 8, here: 3, byAuthors: 0, heldNew: 0, heldAlike: 0 });
+    expect(countedVotes(counts)).toBe(8);
+  });
+
+  it("leave out authors, and count the new half", () => {
+    expect(countedVotes(countVotes(0, voters(2, { isAuthor: true }), new Map()))).toBe(0);
+    expect(countedVotes(countVotes(0, voters(4, { trust: 0 }), new Map()))).toBe(2);
+  });
+
+  it("are between one and all of the voters, whatever the likeness", () => {
+    const pair = fc.tuple(fc.nat(9), fc.nat(9));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 40 }), fc.integer({ min: 0, max: 9 }), (pairs, count) => {
+        const likeness = new Map<number, Map<number, number>>();
+        for (const [a, b] of pairs) {
+          if (a === b) continue;
+          for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+            likeness.set(one, (likeness.get(one) ?? new Map()).set(other, 1));
+          }
+        }
+        const counted = countedVotes(countVotes(0, voters(count), likeness));
+        expect(counted).toBeGreaterThanOrEqual(count > 0 ? 1 - 1e-5 : 0);
+        expect(counted).toBeLessThanOrEqual(count);
+      }),
+    );
+  });
+});

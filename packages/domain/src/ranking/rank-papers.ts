@@ -1,0 +1,94 @@
+/** The order of trending papers: terms that add up, each in a file of its own. `docs/ranking.md` tells it in words. */
+import type { EditionDate } from "../edition-date.ts";
+import type { PaperId } from "../paper.ts";
+import { type BaseRates, usualVotes } from "./base-rate.ts";
+import type { Candidate, Part } from "./candidate.ts";
+import { communityParts, priorShare, type Surroundings } from "./community.ts";
+import { pickValue } from "./curator.ts";
+import type { Weights } from "./dials.ts";
+import { exposure } from "./exposure.ts";
+import { ageValue, editionAges } from "./freshness.ts";
+import { outsideValue } from "./outside.ts";
+
+export type Ranked = {
+  id: PaperId;
+  /** The sum of the parts. */
+  score: number;
+  /** In a fixed order; parts worth nothing are left out. */
+  parts: Part[];
+};
+
+export type RankOptions = {
+  rates: BaseRates;
+  weights: Weights;
+  /** A reader's own fields. */
+  fields?: readonly string[];
+};
+
+/** @returns best first; equal scores by the source's place, then by id, so that an order can be repeated */
+export function rankPapers(candidates: readonly Candidate[], options: RankOptions): Ranked[] {
+  const around = surroundingsOf(candidates, options);
+  const ages = editionAges(candidates.map(({ edition }) => edition));
+  const mine = new Set(options.fields ?? []);
+  const ranked = candidates.map((candidate) => {
+    const parts = scoreParts(candidate, around(candidate), {
+      weights: options.weights,
+      age: ages.get(candidate.edition)!,
+      mine: mine.size > 0 && isOneOf(mine, candidate),
+    });
+    return { candidate, score: parts.reduce((total, { value }) => total + value, 0), parts };
+  });
+  ranked.sort((a, b) => stable(b.score) - stable(a.score) || tieBreak(a.candidate, b.candidate));
+  return ranked.map(({ candidate: { id }, score, parts }) => ({ id, score, parts }));
+}
+
+type Standing = { weights: Weights; age: number; mine: boolean };
+
+function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, mine }: Standing): Part[] {
+  const parts: Part[] = [
+    ...communityParts(candidate, around).map(({ term, value }) => ({ term, value: weights.community * value })),
+    { term: "text", value: weights.text * priorShare(around) * candidate.promise },
+    { term: "stars", value: outsideValue("stars", candidate.starsGained) },
+    { term: "citations", value: outsideValue("citations", candidate.citationsGained) },
+    { term: "pick", value: pickValue(candidate.pick) },
+    { term: "age", value: ageValue(age, weights.halfLife) },
+    { term: "fields", value: mine ? weights.fields : 0 },
+  ];
+  return parts.filter(({ term, value }) => value !== 0 || term === "votes");
+}
+
+function surroundingsOf(candidates: readonly Candidate[], { rates, weights }: RankOptions) {
+  const looks = new Map<EditionDate, { sum: number; papers: number }>();
+  for (const candidate of candidates) {
+    if (candidate.looks === null) continue;
+    const day = looks.get(candidate.edition) ?? { sum: 0, papers: 0 };
+    looks.set(candidate.edition, { sum: day.sum + candidate.looks, papers: day.papers + 1 });
+  }
+  return (candidate: Candidate): Surroundings => {
+    const day = looks.get(candidate.edition);
+    return {
+      usual: usualVotes(rates, candidate.field, candidate.edition),
+      shape: rates.shape,
+      here: rates.here,
+      exposure: exposure(candidate.looks, day ? day.sum / day.papers : 0),
+      chance: weights.chance,
+    };
+  };
+}
+
+/** Differences below a billionth are no differences: another processor may round the last digit otherwise. */
+function stable(score: number): number {
+  return Math.round(score * 1e9);
+}
+
+function tieBreak(a: Candidate, b: Candidate): number {
+  const last = Number.MAX_SAFE_INTEGER;
+  if (a.edition !== b.edition) return a.edition < b.edition ? 1 : -1;
+  return (a.position ?? last) - (b.position ?? last) || (a.id < b.id ? -1 : 1);
+}
+
+/** `cs` stands for all of `cs.IR`, `cs.CL`, … */
+function isOneOf(mine: ReadonlySet<string>, { field, topics }: Candidate): boolean {
+  const key = field.toLowerCase();
+  return mine.has(key) || mine.has(key.split(".")[0]!) || topics.some((topic) => mine.has(topic));
+}
