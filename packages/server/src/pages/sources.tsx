@@ -4,7 +4,7 @@ import type { BatchDoor, BatchState } from "@paperwire/domain";
 import type { Page } from "../page.ts";
 import { STATE_WORDS } from "../views/completeness.tsx";
 import { plainDay, shortDay } from "../views/dates.ts";
-import { JobTable, jobMarkdown } from "../views/job-table.tsx";
+import { JobList, jobMarkdown } from "../views/job-list.tsx";
 import { Layout } from "../views/layout.tsx";
 import { count } from "../views/numbers.ts";
 
@@ -27,7 +27,7 @@ export const sourcesPage: Page = async (_request, { store, clock }, site) => {
           <h1>Sources</h1>
           <p>{INTRO}</p>
           {batches.length === 0 ? jobs.length === 0 && <p>{NOTHING}</p> : <Batches batches={batches} />}
-          <JobTable jobs={jobs} />
+          <JobList jobs={jobs} />
         </article>
       </Layout>
     ),

@@ -1,5 +1,6 @@
 /** What the site does by itself: when it did, when it will, and what came of it. */
 import type { JobStatus } from "@paperwire/discovery";
+import { plainDay } from "./dates.ts";
 
 const NAMES: Record<string, string> = {
   arxiv: "arXiv: changes and announcements",
@@ -20,48 +21,42 @@ const STATES: Record<JobStatus["state"], string> = {
   off: "switched off",
 };
 
-export function JobTable({ jobs }: { jobs: readonly JobStatus[] }) {
+export function JobList({ jobs }: { jobs: readonly JobStatus[] }) {
   if (jobs.length === 0) return null;
   return (
     <>
       <h2>What wakes by itself</h2>
-      <div class="wide-table" tabIndex={0} role="region" aria-label="What wakes by itself">
-        <table class="batches">
-          <thead>
-            <tr>
-              {["Job", "State", "Next", "Last", "What came of it"].map((name) => (
-                <th scope="col">{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map(({ name, state, nextAt, endedAt, error, outcome }) => (
-              <tr>
-                <th scope="row">
-                  {nameOf(name)} <small>({name})</small>
-                </th>
-                <td>{STATES[state]}</td>
-                <td>
+      <ul class="jobs">
+        {jobs.map(({ name, state, nextAt, endedAt, error, outcome }) => (
+          <li class={state === "failed" || state === "asleep" || state === "cut off" ? "job-troubled" : ""}>
+            <h3>{nameOf(name)}</h3>
+            <p>
+              <b>{STATES[state]}</b>
+              {nextAt && state !== "off" && (
+                <>
+                  {" · next "}
                   <Minute instant={nextAt} />
-                </td>
-                <td>
+                </>
+              )}
+              {endedAt && (
+                <>
+                  {" · last "}
                   <Minute instant={endedAt} />
-                </td>
-                <td class="said">{error ?? outcome ?? "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+                </>
+              )}
+            </p>
+            {(error ?? outcome) && <p>{error ?? outcome}</p>}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
 
 const nameOf = (name: string) => NAMES[name] ?? name;
 
-function Minute({ instant }: { instant: string | null }) {
-  if (instant === null) return <>–</>;
-  return <time dateTime={instant}>{`${instant.slice(0, 16).replace("T", " ")} UTC`}</time>;
+function Minute({ instant }: { instant: string }) {
+  return <time dateTime={instant}>{`${plainDay(instant.slice(0, 10))}, ${instant.slice(11, 16)} UTC`}</time>;
 }
 
 /** The same as a table in Markdown. */
