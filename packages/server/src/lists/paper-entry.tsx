@@ -1,5 +1,6 @@
 /** A paper as an entry of a feed: whole abstract, every author, where to read it, what to trust. */
 import {
+  commentsOf,
   isArxivId,
   type Link,
   type LinkKind,
@@ -13,6 +14,7 @@ import {
   strongestNotice,
   summaryCredit,
   toUtcMs,
+  upvotesOf,
 } from "@paperwire/domain";
 import type { FeedEntry, FeedLink } from "@paperwire/formats";
 import { plainText } from "@paperwire/mail";
@@ -38,7 +40,8 @@ const LINK_NAMES: Record<LinkKind, string> = {
 type Parts = { names: FeedNames; baseUrl: string };
 
 export function paperEntry(listed: ListedPaper, { names, baseUrl }: Parts): FeedEntry {
-  const { paper, entry } = listed;
+  const { paper } = listed;
+  const comments = commentsOf(listed);
   const publishedMs = listedMs(listed, names);
   const authors = (paper.authors ?? []).slice(0, AUTHORS_MAX);
   const url = baseUrl + paperUrl(paper.id);
@@ -55,7 +58,7 @@ export function paperEntry(listed: ListedPaper, { names, baseUrl }: Parts): Feed
     categories: categoriesOf(paper),
     links: linksOf(paper),
     ...(isArxiv && { doi: `10.48550/arXiv.${paper.id}` }),
-    ...(entry && entry.numComments > 0 && { comments: { url: `${url}#comments`, count: entry.numComments } }),
+    ...(comments > 0 && { comments: { url: `${url}#comments`, count: comments } }),
     facts: factsOf(listed),
   };
 }
@@ -93,7 +96,8 @@ function linksOf(paper: Paper): FeedLink[] {
 
 const otherLinks = ({ links = [] }: Paper) => links.filter(({ kind }) => kind !== "page" && kind !== "pdf");
 
-function factsOf({ paper, entry }: ListedPaper): Record<string, unknown> {
+function factsOf(listed: ListedPaper): Record<string, unknown> {
+  const { paper, entry } = listed;
   const { publishedAt, publishedPrecision, venue, unverified, links, notices } = paper;
   return {
     paperId: paper.id,
@@ -102,12 +106,9 @@ function factsOf({ paper, entry }: ListedPaper): Record<string, unknown> {
     ...(links && links.length > 0 && { links }),
     ...(unverified && { unverified }),
     ...(notices && { notices }),
-    ...(entry && {
-      edition: entry.edition,
-      place: entry.place,
-      upvotes: entry.upvotes,
-      comments: entry.numComments,
-    }),
+    upvotes: upvotesOf(listed),
+    comments: commentsOf(listed),
+    ...(entry && { edition: entry.edition, place: entry.place }),
   };
 }
 
@@ -122,6 +123,11 @@ function Body({ listed: { paper, entry }, baseUrl }: { listed: ListedPaper; base
         </p>
       ))}
       {unnamed > 0 && <p>And {unnamed.toLocaleString("en")} more authors.</p>}
+      {entry?.pick?.note && (
+        <p>
+          <strong>From the curator:</strong> {entry.pick.note}
+        </p>
+      )}
       {summary && (
         <p>
           <FeedText text={summary.text} /> <small>({summaryCredit(summary)})</small>
