@@ -4,6 +4,7 @@ import { Analyzer, type ChunkKind } from "../text/analyze.ts";
 import { identifierForms } from "../text/identifiers.ts";
 import { scan } from "../text/scan.ts";
 import { type Allocate, IntList } from "./bytes.ts";
+import { ChunkTable } from "./chunk-table.ts";
 import { toCode } from "./codes.ts";
 import type { Layout } from "./layout.ts";
 import { type Assembled, assembleSegment, type SegmentContent } from "./segment-writer.ts";
@@ -16,13 +17,19 @@ const REMEMBERED_MAX = 150_000;
 const FIELD_TOKENS_MAX = 65_535;
 const BAG_TERMS_MAX = 65_535;
 
-type Remembered = { words: readonly number[]; extras: readonly number[] };
+type Terms = { words: readonly number[]; extras: readonly number[] };
+
+/** Which field of which document, and how many tokens there were before it. */
+type Place = { field: number; number: number; start: number };
 
 /** Mutable: add documents with distinct ids, then finish once. */
 export class SegmentBuilder {
   readonly #layout: Layout;
   readonly #analyzer: Analyzer;
-  readonly #remembered = new Map<string, Remembered>();
+  /** Word chunks seen before; most are one word and nothing else, told by its term, the others have -1 and are in `#many`. */
+  readonly #chunks = new ChunkTable();
+  readonly #single = new IntList();
+  readonly #many = new Map<number, Terms>();
   readonly #terms = new Map<string, number>();
   readonly #keys: string[] = [];
   readonly #shown: string[] = [];
@@ -80,26 +87,36 @@ export class SegmentBuilder {
     const values = fieldValues(document, name);
     values.forEach((value, index) => {
       if (index > 0) this.#push(this.#term(BREAK_KEY, ""), field, number);
-      scan(value, (from, to, kind) => this.#addChunk(value.slice(from, to), kind, field, number, start));
+      scan(value, (from, to, kind) => this.#addChunk(value, from, to, kind, { field, number, start }));
     });
     this.#fieldLengths.push(this.#tokens.length - start);
   }
 
-  #addChunk(raw: string, kind: ChunkKind, field: number, number: number, start: number): void {
-    const { words, extras } = this.#remembered.get(raw) ?? this.#remember(raw, kind);
-    if (this.#tokens.length - start + words.length > FIELD_TOKENS_MAX) return;
-    for (let at = 0; at < words.length; at += 1) this.#push(words[at], field, number);
-    for (let at = 0; at < extras.length; at += 1) this.#occur(extras[at], field, number);
+  #addChunk(text: string, from: number, to: number, kind: ChunkKind, place: Place): void {
+    const known = kind === "word" ? this.#chunks.find(text, from, to) : -1;
+    const single = known < 0 ? -1 : this.#single.items[known];
+    if (single >= 0) {
+      if (this.#tokens.length - place.start < FIELD_TOKENS_MAX) this.#push(single, place.field, place.number);
+      return;
+    }
+    const { words, extras } = this.#many.get(known) ?? this.#remember(text, from, to, kind);
+    if (this.#tokens.length - place.start + words.length > FIELD_TOKENS_MAX) return;
+    for (let at = 0; at < words.length; at += 1) this.#push(words[at], place.field, place.number);
+    for (let at = 0; at < extras.length; at += 1) this.#occur(extras[at], place.field, place.number);
   }
 
-  #remember(raw: string, kind: ChunkKind): Remembered {
-    const chunk = this.#analyzer.chunk(raw, kind);
+  #remember(text: string, from: number, to: number, kind: ChunkKind): Terms {
+    const chunk = this.#analyzer.chunk(text.slice(from, to), kind);
     const words = chunk.words.map((word) => this.#term(word.stem, word.form));
     const extras = chunk.extras.map((extra) => this.#term(extra, extra));
-    const remembered = { words, extras };
+    const terms = { words, extras };
     // A formula or an identifier is hardly ever seen twice, and the same letters may be a word elsewhere.
-    if (kind === "word" && this.#remembered.size < REMEMBERED_MAX) this.#remembered.set(raw, remembered);
-    return remembered;
+    if (kind !== "word" || this.#chunks.size >= REMEMBERED_MAX) return terms;
+    const isSingle = words.length === 1 && extras.length === 0;
+    const entry = this.#chunks.add(text, from, to);
+    this.#single.push(isSingle ? words[0] : -1);
+    if (!isSingle) this.#many.set(entry, terms);
+    return terms;
   }
 
   #addName(value: string, field: number, number: number): void {
