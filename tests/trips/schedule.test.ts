@@ -67,7 +67,7 @@ describe("a site that follows arXiv", () => {
       expect(job).toMatchObject({ name: "arxiv", error: null, outcome: expect.stringContaining("cs: ") });
       expect(Date.parse(job.nextAt)).toBeGreaterThan(Date.now());
       const page = await (await fetch(`${site.address}/sources`)).text();
-      expect(page).toContain("arxiv");
+      expect(page).toContain("arXiv: changes and announcements");
       expect(page).toContain(job.outcome);
       await end(site.child, "SIGTERM");
     },
