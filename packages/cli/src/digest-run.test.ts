@@ -4,12 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SENDING_SETTING } from "@paperwire/domain";
 import { createMailDesk, createTokens, type Message, openSmtpTransport, parseMailAddress } from "@paperwire/mail";
 import { type ReceivedMail, type SmtpSink, startSmtpSink } from "@paperwire/mail/testing";
 import { openStore, type Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import { type DigestRunOptions, runDigests, SENDING_SETTING } from "./digest-run.ts";
+import { type DigestRunOptions, runDigests } from "./digest-run.ts";
 
 const EDITION_CLOCK = { timeZone: "America/New_York", rollOverMinutes: 1290 };
 /** Saturday, 29 March 2025, noon: the edition of Friday has closed. */

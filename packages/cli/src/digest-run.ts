@@ -1,6 +1,13 @@
 /** One round of digests: compose what is new, enlist its readers, send what is due. */
 import { digestContents, newestDigest } from "@paperwire/discovery";
-import { CADENCES, type Clock, type EditionClock, editionDateAt, editionEndMs } from "@paperwire/domain";
+import {
+  CADENCES,
+  type Clock,
+  type EditionClock,
+  editionDateAt,
+  editionEndMs,
+  SENDING_SETTING,
+} from "@paperwire/domain";
 import {
   CLAIM_LOST_MS,
   enlistSubscribers,
@@ -14,8 +21,6 @@ import type { DeliveryEnd, Store, StoredDigest } from "@paperwire/store";
 
 /** Older digests are not sent any more, whatever waits in them. */
 const DIGESTS_SENT = 12;
-/** The kill switch: any value but `off` lets mail out. */
-export const SENDING_SETTING = "digest-sending";
 
 export type DigestRunOptions = {
   store: Store;

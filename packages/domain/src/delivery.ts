@@ -7,6 +7,9 @@
 export type DeliveryState = "waiting" | "sending" | "sent" | "refused" | "skipped" | "doubt";
 export const DELIVERY_STATES: readonly DeliveryState[] = ["waiting", "sending", "sent", "refused", "skipped", "doubt"];
 
+/** The kill switch among the settings: any value but `off` lets digests out. */
+export const SENDING_SETTING = "digest-sending";
+
 /** What a mail server made of a message. */
 export type SendResult =
   /** It took the responsibility. */

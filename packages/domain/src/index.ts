@@ -57,6 +57,7 @@ export {
   type DeliveryState,
   dueAt,
   retryDelayMs,
+  SENDING_SETTING,
   type SendResult,
 } from "./delivery.ts";
 export {

@@ -2,6 +2,7 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { createEncoder } from "./encode-message.ts";
+import { openMailFolder } from "./mail-folder.ts";
 import type { DkimKey, MailTransport } from "./message.ts";
 
 /**
@@ -12,6 +13,7 @@ export function openFolderTransport({ folder, dkim }: { folder: string; dkim?: D
   const encode = createEncoder(dkim);
   return {
     name: `folder ${folder}`,
+    folder: openMailFolder(folder),
     send: async (message) => {
       try {
         const { bytes, envelope } = await encode(message);

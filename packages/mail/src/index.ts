@@ -10,6 +10,7 @@ export { hmacHex, isSignedBody, SIGNATURE_AGE_MS, SIGNATURE_HEADER, sameText, si
 export { type LetterWords } from "./letter.ts";
 export { deliveryOfReturnPath, listHeaders, returnPathOf } from "./list-headers.ts";
 export { createMailDesk, type DigestDelivery, type MailDesk, type MailDeskOptions } from "./mail-desk.ts";
+export { type MailFile, type MailFolder, openMailFolder, type ReadMail, readOwnMail } from "./mail-folder.ts";
 export type { DkimKey, Letter, MailTransport, Message } from "./message.ts";
 export { plainText } from "./plain-formula.ts";
 export { createPost, MAIL_CHANNEL, type MailOutbox, type Post, type PostOptions } from "./post.ts";

@@ -1,5 +1,6 @@
 /** A message before it becomes bytes, and the port through which it leaves. */
 import type { SendResult } from "@paperwire/domain";
+import type { MailFolder } from "./mail-folder.ts";
 
 export type Message = {
   /** One address, as `parseMailAddress` gives it. */
@@ -36,6 +37,8 @@ export type MailTransport = {
   /** Whether messages would be taken, without sending one: null, or why not. */
   check(): Promise<string | null>;
   close(): Promise<void>;
+  /** Where the mails lie that stayed here; absent where they leave. */
+  readonly folder?: MailFolder;
 };
 
 /** Signs as this domain; the public half of the key is published at `<selector>._domainkey.<domain>`. */

@@ -12,6 +12,7 @@ import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";
 import { LISTS } from "./lists/all-lists.ts";
 import { listPage } from "./lists/list-page.ts";
+import { mailDeskRoutes } from "./mail-desk/mail-desk-routes.ts";
 import { mailHookRoutes } from "./mail-hook.ts";
 import { createMetrics } from "./metrics.ts";
 import { notificationRoutes } from "./notifications/notification-routes.ts";
@@ -94,6 +95,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", subscriptionRoutes({ context, site, desk }));
   app.route("/", privateFeedRoutes(context, site));
   app.route("/", submitRoutes({ context, site, desk }));
+  app.route("/", mailDeskRoutes({ context, desk }));
   app.route("/", deskRoutes({ context, site, desk, notifier }));
   app.route("/", commentRoutes({ context, site, desk }));
   app.route("/", claimRoutes({ context, site, desk }));

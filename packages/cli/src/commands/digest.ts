@@ -10,6 +10,7 @@ import {
   editionDateAt,
   invalid,
   notFound,
+  SENDING_SETTING,
   selectFor,
   upstream,
 } from "@paperwire/domain";
@@ -17,7 +18,7 @@ import { type MailDesk, parseMailAddress, readMailReport, type SendSummary } fro
 import type { Store } from "@paperwire/store";
 import { collectInto, sumUpReports } from "../collect-into.ts";
 import type { Config } from "../config.ts";
-import { runDigests, SENDING_SETTING } from "../digest-run.ts";
+import { runDigests } from "../digest-run.ts";
 import { openMail } from "../open-mail.ts";
 import { withStore } from "../open-stores.ts";
 import { count, say, type Terminal } from "../terminal.ts";

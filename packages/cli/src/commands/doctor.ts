@@ -1,10 +1,10 @@
 /** `paperwire doctor`: looks at everything that mail needs, and says what to do about what is not well. */
 import { Resolver } from "node:dns/promises";
 import { statfs } from "node:fs/promises";
+import { SENDING_SETTING } from "@paperwire/domain";
 import { checkSenderDomain, type Finding, type MailDesk, type TxtLookup } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Config } from "../config.ts";
-import { SENDING_SETTING } from "../digest-run.ts";
 import { baseUrlOf, dkimOf, openMail, senderOf } from "../open-mail.ts";
 import { withStore } from "../open-stores.ts";
 import { count, say, type Terminal } from "../terminal.ts";

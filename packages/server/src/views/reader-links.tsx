@@ -10,6 +10,7 @@ export function ReaderLinks({ site: { reader, unread = 0 } }: { site: Site }) {
         Submit
       </a>
       {reader && atLeast(reader.role, "curator") && <a href="/desk">Desk</a>}
+      {reader && atLeast(reader.role, "admin") && <a href="/desk/mail">Mail</a>}
       {reader && (
         <a href="/notifications">
           {/* The name says it in words; the number alone would not. */}
