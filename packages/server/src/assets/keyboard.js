@@ -78,7 +78,3 @@ document.querySelector("[data-help]")?.addEventListener("click", (event) => {
   event.preventDefault();
   help.showModal();
 });
-
-// After an act on a card its form leads back to one: the hands stay where they were.
-if (location.hash)
-  document.getElementById(location.hash.slice(1))?.querySelector("h2 a")?.focus({ preventScroll: true });

@@ -40,11 +40,11 @@ export function PaperCard({ listed, dated = false, marked, children }: Props) {
   const { paper, entry } = listed;
   const snippet = marked && hasMark(marked.snippet) ? marked.snippet : undefined;
   return (
-    <li class="card" id={anchorOf(paper.id)}>
+    <li class="card">
       <article>
         <Votes listed={listed} />
         <h2>
-          <a href={paperUrl(paper.id)}>
+          <a href={paperUrl(paper.id)} id={anchorOf(paper.id)}>
             {marked && hasMark(marked.title) ? <Marked parts={marked.title} /> : <RichText text={paper.title} />}
           </a>
         </h2>

@@ -16,7 +16,7 @@ declare module "preact" {
 
 type Counted = Pick<ListedPaper, "entry" | "upvotesHere"> & { paper: Pick<Paper, "id"> };
 
-/** The card's name on its page, to which a form leads back. */
+/** The name of a card's link on its page, to which a form leads back: browsers put the focus there by themselves. */
 export const anchorOf = (id: PaperId) => `paper-${id}`;
 
 export function Votes({ listed }: { listed: Counted }) {
