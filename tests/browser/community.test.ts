@@ -201,7 +201,7 @@ describe.skipIf(executable === null)("people who take part", () => {
     await cy.page.getByRole("button", { name: "Let it in" }).click();
     expect(await cy.page.getByRole("status").innerText()).toContain("Let in");
     await bela.page.goto(`${address}/notifications`);
-    expect(await bela.page.locator("main").innerText()).toContain("is in the edition of 2025-03-31");
+    expect(await bela.page.locator("main").innerText()).toContain("is in the edition of 31 March 2025");
     await bela.page.getByRole("button", { name: "Open" }).click();
     await bela.page.waitForURL("**/papers/2503.00101");
     await cy.page.getByRole("link", { name: "Close …" }).click();

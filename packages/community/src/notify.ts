@@ -1,11 +1,13 @@
 /** Telling people what concerns them: one door for all acts, which knows what each of them wants to be told. */
 import {
   type AccountId,
+  type EditionDate,
   howToTell,
   NOTIFICATION_LIMITS,
   type NotificationKind,
   nameOfAct,
   type PaperId,
+  toUtcMs,
 } from "@paperwire/domain";
 import type { LogEntry, Submission } from "@paperwire/store";
 import type { OnComment } from "./comments.ts";
@@ -36,6 +38,8 @@ export type Notifier = {
 };
 
 const TITLE_CHARS = 120;
+const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const dayInWords = (date: EditionDate) => days.format(toUtcMs(date));
 /** The slash of an old arXiv id stays a slash. */
 const paperPath = (id: PaperId) => `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
 
@@ -83,7 +87,7 @@ export function createNotifier({ store }: Pick<CommunityParts, "store">): Notifi
         store.submissions.openOf(paperId),
         store.claims.verifiedOf(paperId),
       ]);
-      const words = `A curator picked ${title} for the edition of ${date}.`;
+      const words = `A curator picked ${title} for the edition of ${dayInWords(date)}.`;
       const people = new Set([...(sent?.sender ? [sent.sender.id] : []), ...authors.map((one) => one.accountId)]);
       for (const to of people) await tell({ to, kind: "pick", words, path: paperPath(paperId), by, once });
     },
@@ -97,7 +101,7 @@ export function createNotifier({ store }: Pick<CommunityParts, "store">): Notifi
       const named = `“${clip(title, TITLE_CHARS)}”`;
       const words =
         state === "shown"
-          ? `${named} is in the edition of ${edition}. Thank you for putting it forward.`
+          ? `${named} is in the edition of ${dayInWords(edition)}. Thank you for putting it forward.`
           : `${named} was not taken into an edition: ${reason ?? ""}`;
       const path = state === "shown" ? paperPath(paperId) : "/submissions";
       await tell({ to: sender.id, kind: "submission", words, path, by, once });

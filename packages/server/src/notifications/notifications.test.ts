@@ -30,7 +30,7 @@ describe("notifications", () => {
     await post("ada", "/submit/2503.00001", { note: "" });
     await post("cy", "/desk/2025-03-31/papers/2503.00001", { act: "pick" });
     const list = await page("ada");
-    expect(list).toContain("A curator picked “A picked paper” for the edition of 2025-03-31.");
+    expect(list).toContain("A curator picked “A picked paper” for the edition of 31 March 2025.");
     expect(list).toContain('<b class="badge">1</b>');
     expect(await page("bela")).toContain("Nothing yet");
     expect(await page("bela", "/about")).not.toContain("badge");
