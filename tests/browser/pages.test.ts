@@ -56,6 +56,20 @@ describe.skipIf(executable === null)("in a browser", () => {
     });
   });
 
+  it("offers its feeds in a fold that the keyboard opens, and that is not printed", async () => {
+    const { page, close } = await open("/");
+    const fold = page.locator("details.feed-menu");
+    await fold.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    expect(await fold.getByRole("link", { name: "Atom" }).isVisible()).toBe(true);
+    expect(await page.evaluate("document.querySelector('link[type=\"application/atom+xml\"]').href")).toBe(
+      `${site.address}/latest.atom`,
+    );
+    await page.emulateMedia({ media: "print" });
+    expect(await fold.isVisible()).toBe(false);
+    await close();
+  });
+
   it("is read with the keyboard alone", async () => {
     const { page, close } = await open("/");
     const focused = () => page.evaluate<string>("document.activeElement.innerText ?? ''");

@@ -41,6 +41,7 @@ const RECORDS = [
 
 /** Every kind of page there is. */
 export const PAGES = {
+  feeds: "/feeds",
   latest: "/",
   day: "/date/2025-03-28",
   week: "/week/2025-W13",

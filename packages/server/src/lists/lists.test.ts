@@ -170,7 +170,7 @@ describe("a feed of papers", () => {
     expect(await titles("/latest.atom?votes=30&topic=Ranking")).toEqual(["Ranking k-sets & <trees>"]);
     expect(await titles("/week/2025-W13.atom?votes=4")).toEqual(["Ranking k-sets & <trees>"]);
     expect(await titles("/date/2025-03-28.atom?votes=1000")).toEqual([]);
-    expect(await site.page("/week/2025-W13?votes=4")).toContain("1 paper, with 4 upvotes or more, ordered by upvotes.");
+    expect(await site.page("/week/2025-W13?votes=4")).toContain("1 paper with 4 upvotes or more, ordered by upvotes.");
     expect((await site.get("/latest.atom?votes=many")).status).toBe(400);
   });
 

@@ -125,7 +125,7 @@ function Body({ listed: { paper, entry }, baseUrl }: { listed: ListedPaper; base
       {unnamed > 0 && <p>And {unnamed.toLocaleString("en")} more authors.</p>}
       {entry?.pick?.note && (
         <p>
-          <strong>From the curator:</strong> {entry.pick.note}
+          <strong>Curator’s pick:</strong> {entry.pick.note}
         </p>
       )}
       {summary && (

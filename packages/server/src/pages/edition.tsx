@@ -49,9 +49,9 @@ async function latestData(
   const page = pageNumber(request);
   const perPage = paperCount(request, LATEST_PAPERS);
   const { items, total } = await context.discovery.newest(page, { ...narrow.by, perPage });
-  const intro = `Papers of the newest editions${narrow.words}, the newest edition first. ${announced}`.trim();
+  const intro = `Papers${narrow.phrase} of the newest editions, the newest edition first. ${announced}`.trim();
   const told = narrow.words === "";
-  return { ...list, title: `Latest papers${narrow.words}`, intro, items, total, page, perPage, told };
+  return { ...list, title: `Latest papers${narrow.phrase}`, intro, items, total, page, perPage, told };
 }
 
 export const dayList: ListSource = async (request, context, site) => {
@@ -81,8 +81,10 @@ export const monthList: ListSource = async (request, { discovery }, site) => {
 /** What `?votes=10&topic=cs.cl` leaves of an edition. */
 type Narrow = {
   by: Narrowing;
-  /** For a title, with a comma before; empty where nothing is left out. */
+  /** Behind a title, with a comma before; empty where nothing is left out. */
   words: string;
+  /** Within a sentence, with a blank before. */
+  phrase: string;
   query: { votes?: string; topic?: string };
 };
 
@@ -104,7 +106,8 @@ function narrowingOf(request: PageRequest): Narrow {
       ...(upvotesMin > 0 && { upvotesMin }),
       ...(topic !== undefined && { topics: [topic] }),
     },
-    words: words.map((part) => `, ${part}`).join(""),
+    words: words.length > 0 ? `, ${words.join(" ")}` : "",
+    phrase: words.map((part) => ` ${part}`).join(""),
     query: { ...(upvotesMin > 0 && { votes: String(upvotesMin) }), ...(topic !== undefined && { topic }) },
   };
 }
@@ -116,8 +119,8 @@ function editionList(edition: EditionView, { page, path, narrow, site, announced
   const listPath = withQuery(path, narrow.query);
   const own = withPage(listPath, page);
   const isNarrow = narrow.words !== "";
-  const none = isNarrow ? `No papers${narrow.words}.` : "No edition here.";
-  const about = edition.total > 0 ? `${counted(edition.total, "paper")}${narrow.words}, ordered by upvotes.` : none;
+  const none = isNarrow ? `No papers${narrow.phrase}.` : "No edition here.";
+  const about = edition.total > 0 ? `${counted(edition.total, "paper")}${narrow.phrase}, ordered by upvotes.` : none;
   return {
     title: `${name}${narrow.words}`,
     heading: `${site.settings.siteName}: ${name}${narrow.words}`,
@@ -137,7 +140,7 @@ function editionList(edition: EditionView, { page, path, narrow, site, announced
         description={`${name}: ${about}`}
         current={path === "/" ? "latest" : undefined}
         indexed={edition.total > 0 && !isNarrow}
-        list={{ title: path === "/" ? `latest papers${narrow.words}` : `${name}${narrow.words}`, path: listPath }}
+        list={{ title: path === "/" ? `latest papers${narrow.phrase}` : `${name}${narrow.words}`, path: listPath }}
         head={neighbourLinks(edition)}
       >
         <div class="columns">

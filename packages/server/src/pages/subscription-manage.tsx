@@ -107,7 +107,7 @@ function PrivateFeed({ token, address }: { token: string; address: string | null
           </ul>
           <div class="feed-acts">
             <form method="post" action={action}>
-              <button type="submit">Get a new address</button> The old one stops working.
+              <button type="submit">Get a new address</button>
             </form>
             <form method="post" action={`${action}/remove`}>
               <button type="submit">Remove my feed</button>
