@@ -2,7 +2,7 @@
 
 import { idf, impactCorrection, lengthFactors } from "./rank/formula.ts";
 import { type SegmentScoring, scoringOf } from "./rank/score-tables.ts";
-import type { Allocate } from "./segment/bytes.ts";
+import { type Allocate, allocatePlain } from "./segment/bytes.ts";
 import type { Layout } from "./segment/layout.ts";
 import type { Segment } from "./segment/segment.ts";
 import { FIRST_WORD_KEY } from "./segment/term-keys.ts";
@@ -88,6 +88,34 @@ export function isLive(tombstones: Tombstones | null, document: number): boolean
   return tombstones === null || ((tombstones.live[document >>> 5] >>> (document & 31)) & 1) === 1;
 }
 
+/** How many living documents hold each term, by number in the snapshot. */
+export function countDocuments(parts: readonly SnapshotPart[], terms: number, allocate: Allocate): Uint32Array {
+  if (parts.length === 1 && parts[0].tombstones === null) return parts[0].segment.parts.tables.dictionary.documents;
+  const counts = new Uint32Array(allocate(terms * 4));
+  for (const { segment, tombstones, toGlobal } of parts) {
+    for (let term = 0; term < segment.terms; term += 1) {
+      counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term);
+    }
+    tombstones?.deadTerms.forEach((term, at) => {
+      counts[toGlobal === null ? term : toGlobal[term]] -= tombstones.deadDocuments[at];
+    });
+  }
+  return counts;
+}
+
+/** Numbers of the empty words in a segment; looked up once, since segments outlive snapshots. */
+const emptyTermsIn = new WeakMap<Segment, readonly number[]>();
+
+function emptyTermsOf(segment: Segment): readonly number[] {
+  const known = emptyTermsIn.get(segment);
+  if (known !== undefined) return known;
+  const keys = new Set("abcdefghijklmnopqrstuvwxyz0123456789");
+  for (const word of STOP_WORDS) keys.add(stem(word));
+  const terms = [...keys].map((key) => segment.dictionary.find(key)).filter((term) => term >= 0);
+  emptyTermsIn.set(segment, terms);
+  return terms;
+}
+
 /** Immutable; searches hold on to the one they began with. */
 export class Snapshot {
   readonly layout: Layout;
@@ -104,9 +132,13 @@ export class Snapshot {
   #added: Map<number, { view: number; term: number }> | null = null;
   #empty: Set<number> | null = null;
 
-  /** @param terms  numbers in use by `toGlobal` of all parts */
-  constructor(layout: Layout, parts: readonly SnapshotPart[], terms: number) {
+  /**
+   * @param terms  numbers in use by `toGlobal` of all parts
+   * @param documents  of {@link countDocuments}, where somebody has counted already
+   */
+  constructor(layout: Layout, parts: readonly SnapshotPart[], terms: number, documents: Uint32Array | null = null) {
     this.layout = layout;
+    this.#documents = documents;
     let size = 0;
     let length = 0;
     let longest = 0;
@@ -132,29 +164,14 @@ export class Snapshot {
   /** Works out now what the first search would have to. */
   warm(): void {
     if (this.views.length === 0) return;
-    this.#documents ??= this.#countDocuments();
+    this.#documents ??= countDocuments(this.views, this.terms, allocatePlain);
     this.#empty ??= this.#listEmpty();
   }
 
   /** How many living documents hold each term, by global number; counted when first asked for. */
   get documents(): Uint32Array {
-    this.#documents ??= this.#countDocuments();
+    this.#documents ??= countDocuments(this.views, this.terms, allocatePlain);
     return this.#documents;
-  }
-
-  #countDocuments(): Uint32Array {
-    const [first] = this.views;
-    if (this.views.length === 1 && first.tombstones === null) return first.segment.parts.tables.dictionary.documents;
-    const counts = new Uint32Array(this.terms);
-    for (const { segment, tombstones, toGlobal } of this.views) {
-      for (let term = 0; term < segment.terms; term += 1) {
-        counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term);
-      }
-      tombstones?.deadTerms.forEach((term, at) => {
-        counts[toGlobal === null ? term : toGlobal[term]] -= tombstones.deadDocuments[at];
-      });
-    }
-    return counts;
   }
 
   /** Number of the term in each segment (-1 where absent) and of the living documents that hold it. */
@@ -196,13 +213,8 @@ export class Snapshot {
 
   #listEmpty(): Set<number> {
     const empty = new Set<number>();
-    const keys = new Set("abcdefghijklmnopqrstuvwxyz0123456789");
-    for (const word of STOP_WORDS) keys.add(stem(word));
-    for (const key of keys) {
-      for (const { segment, toGlobal } of this.views) {
-        const term = segment.dictionary.find(key);
-        if (term >= 0) empty.add(toGlobal === null ? term : toGlobal[term]);
-      }
+    for (const { segment, toGlobal } of this.views) {
+      for (const term of emptyTermsOf(segment)) empty.add(toGlobal === null ? term : toGlobal[term]);
     }
     return empty;
   }

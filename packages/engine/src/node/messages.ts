@@ -26,6 +26,8 @@ export type IndexState = {
     toGlobal: Uint32Array | null;
   }[];
   terms: number;
+  /** How many living documents hold each term: counted here, so that the answering thread is not held up. */
+  documents: Uint32Array | null;
   revision: number;
 };
 

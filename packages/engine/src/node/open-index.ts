@@ -170,7 +170,7 @@ class ThreadedIndex implements DurableIndex {
     });
     this.#segments = segments;
     this.#revision = state.revision;
-    const snapshot = new Snapshot(this.#layout, parts, state.terms);
+    const snapshot = new Snapshot(this.#layout, parts, state.terms, state.documents);
     snapshot.warm();
     return snapshot;
   }

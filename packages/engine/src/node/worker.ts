@@ -4,6 +4,7 @@ import { LiveSegments } from "../live/live-segments.ts";
 import type { IndexedDocument } from "../schema.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import { layoutOf } from "../segment/layout.ts";
+import { countDocuments } from "../snapshot.ts";
 import { IndexStore } from "./index-store.ts";
 import { Merging } from "./merging.ts";
 import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
@@ -30,7 +31,8 @@ function serve(start: WorkerStart, port: Port): void {
       tombstones,
       toGlobal,
     }));
-    return { segments: listed, terms, revision };
+    const documents = parts.length === 0 ? null : countDocuments(parts, terms, allocate);
+    return { segments: listed, terms, documents, revision };
   };
   const merging = new Merging({
     start,
