@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
 import { type HarvestOptions, harvestCommand } from "./commands/harvest.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
+import { verifyLedgerCommand } from "./commands/ledger.ts";
 import { checkLinksCommand, citationsCommand } from "./commands/look-up.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { refreshCommand } from "./commands/refresh.ts";
@@ -99,6 +100,16 @@ program
   .description("look at everything that mail needs, and say what to do about what is not well")
   .action(async () => {
     process.exitCode = await doctorCommand(configFromEnvironment(), terminal);
+  });
+
+program
+  .command("ledger")
+  .description("editions as they were when they closed")
+  .command("verify")
+  .description("recompute every checksum, every link of the chain and every order")
+  .option("--json", "print what was found as JSON")
+  .action(async (options: { json?: boolean }) => {
+    process.exitCode = await verifyLedgerCommand(options, configFromEnvironment(), terminal);
   });
 
 program

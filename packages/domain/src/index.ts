@@ -138,6 +138,16 @@ export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {
+  CURRENT_RULE,
+  createLedgerCheck,
+  freezeEdition,
+  type LedgerCandidate,
+  type LedgerCheck,
+  type LedgerContent,
+  type LedgerEntry,
+  type LedgerFault,
+} from "./ledger.ts";
+export {
   afterSight,
   LINK_EVENTS,
   LINK_STATES,

@@ -1,6 +1,6 @@
 /** The site: which address shows what. */
 import { createNotifier } from "@paperwire/community";
-import { editionDateAt } from "@paperwire/domain";
+import { editionDateAt, notFound, parseEditionDate } from "@paperwire/domain";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { addAliases } from "./aliases.ts";
@@ -23,6 +23,7 @@ import { aboutPage } from "./pages/about.tsx";
 import { citationOf } from "./pages/citation.ts";
 import { digestPage, digestsPage } from "./pages/digest.tsx";
 import { feedsPage } from "./pages/feeds.tsx";
+import { ledgerEntryPage, ledgerPage } from "./pages/ledger.tsx";
 import { paperPage } from "./pages/paper.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
@@ -116,6 +117,13 @@ function addPages(app: Hono, desk: PageDesk, { context, site }: { context: Serve
   show("/feeds", feedsPage);
   show("/about", aboutPage);
   show("/sources", sourcesPage);
+  show("/ledger", ledgerPage);
+  show("/ledger/:date", ledgerEntryPage);
+  app.get("/ledger/:date/content.json", async (c) => {
+    const entry = await context.store.ledger.find(parseEditionDate(c.req.param("date")));
+    if (!entry) throw notFound("The ledger has no such edition.");
+    return c.body(entry.content, 200, { "content-type": "application/json", "x-checksum-sha256": entry.checksum });
+  });
   show("/digests", digestsPage);
   show("/digests/:name", digestPage);
   show("/:handle{@[a-z0-9-]+}", readerPage);

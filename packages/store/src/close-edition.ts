@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { lockEditions } from "./edition-acts.ts";
+import { writeLedger } from "./ledger.ts";
 import { placeEntries } from "./take-in-entries.ts";
 
 /** Editions closed in one transaction by the clock. */
@@ -9,15 +10,13 @@ const MOST_AT_ONCE = 1_000;
 
 export type Closing = { date: string; by: string | null; at: string };
 
-/**
- * Closes one edition inside the caller's transaction, which holds the editions' lock. Whoever freezes what an edition
- * was does it here, first: at this point places are still those of publication, picks first.
- */
+/** Closes one edition inside the caller's transaction, which holds the editions' lock, and freezes what it was. */
 export async function closeEdition(trx: Database, { date, by, at }: Closing): Promise<void> {
-  await sql`
+  const { rows } = await sql`
     update editions set closed_at = ${at}::timestamptz, closed_by = ${by}
-    where date = ${date}::date and closed_at is null`.execute(trx);
-  // From now on the place says how readers vote; what it was at publication is kept elsewhere.
+    where date = ${date}::date and closed_at is null returning 1`.execute(trx);
+  if (rows.length > 0) await writeLedger(trx, { date, by, at });
+  // From now on the place says how readers vote; what it was at publication stands in the ledger.
   await placeEntries(trx, [date]);
 }
 

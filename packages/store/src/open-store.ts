@@ -16,6 +16,7 @@ import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { createHubPingStore } from "./hub-pings.ts";
 import { createJobStore } from "./jobs.ts";
+import { createLedgerStore } from "./ledger.ts";
 import { createLinkStore } from "./links.ts";
 import { createMergeStore } from "./merge-records.ts";
 import { migrate } from "./migrate.ts";
@@ -77,6 +78,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     desk: createDeskStore(database, clock),
     notifications: createNotificationStore(database, newId, clock),
     merges: createMergeStore(database, newId, clock),
+    ledger: createLedgerStore(database),
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),

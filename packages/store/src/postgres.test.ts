@@ -8,6 +8,7 @@ import { backup } from "./backup.ts";
 import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
+import { describeLedger } from "./ledger.contract.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import { describeMerges } from "./merges.contract.ts";
 import { describeModeration } from "./moderation.contract.ts";
@@ -32,6 +33,7 @@ if (url) {
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeAccounts("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeLedger("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 
   describeOutbox("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -19,6 +19,7 @@ import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
 import type { HubPingStore } from "./hub-pings.ts";
 import type { JobStore } from "./job-store.ts";
+import type { LedgerStore } from "./ledger.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { MergeStore } from "./merge-store.ts";
@@ -122,6 +123,7 @@ export type Store = {
   desk: DeskStore;
   notifications: NotificationStore;
   comments: CommentStore;
+  ledger: LedgerStore;
   claims: ClaimStore;
   moderation: ModerationStore;
   sessions: SessionStore;

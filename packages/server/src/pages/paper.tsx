@@ -40,7 +40,7 @@ export const paperPage: Page = async (request, context, site) => {
   const arxiv = parseArxivId(asked);
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
   const { paper, entries, upvotesHere, changes } = await context.discovery.paperPage(asked);
-  const standings = await standingsOf(entries, context);
+  const standings = await standingsOf(paper.id, entries, context);
   const history = await context.store.links.historyOf(paper.id);
   const citations = await context.store.citations.find(paper.id);
   const order = orderNamed(request.query("comments"));
@@ -104,12 +104,19 @@ export const paperPage: Page = async (request, context, site) => {
 /** Comments that the newest entry's source counted beside ours. */
 const elsewhere = ([newest]: readonly EditionEntry[], shown: number) => Math.max(0, (newest?.numComments ?? 0) - shown);
 
-async function standingsOf(entries: readonly EditionEntry[], { store }: ServerContext): Promise<Standing[]> {
+async function standingsOf(
+  paperId: string,
+  entries: readonly EditionEntry[],
+  { store }: ServerContext,
+): Promise<Standing[]> {
   return Promise.all(
     entries.map(async (entry, at) => {
-      if (at >= EDITIONS_SIZED) return { entry, of: null };
-      const [day] = await store.editions.calendar({ first: entry.edition, last: entry.edition });
-      return { entry, of: day?.papers ?? null };
+      if (at >= EDITIONS_SIZED) return { entry, of: null, published: null };
+      const [[day], places] = await Promise.all([
+        store.editions.calendar({ first: entry.edition, last: entry.edition }),
+        store.ledger.placesOf(entry.edition),
+      ]);
+      return { entry, of: day?.papers ?? null, published: places.get(paperId) ?? null };
     }),
   );
 }

@@ -16,7 +16,12 @@ import { topicName } from "./topic-name.ts";
 import { editionUrl, topicUrl } from "./urls.ts";
 
 /** An entry and the number of papers in its edition, where known. */
-export type Standing = { entry: EditionEntry; of: number | null };
+export type Standing = {
+  entry: EditionEntry;
+  of: number | null;
+  /** Its place when the edition closed; null while it is open. */
+  published: number | null;
+};
 
 const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
   ["model", "Models"],
@@ -79,11 +84,19 @@ function CitedBy({ citations: { citations, influential, source, saidAt } }: { ci
   );
 }
 
-function StandingLine({ standing: { entry, of } }: { standing: Standing }) {
+function StandingLine({ standing: { entry, of, published } }: { standing: Standing }) {
   return (
     <li>
-      <b>#{count(entry.place)}</b>
+      <b>#{count(published ?? entry.place)}</b>
       {of !== null && ` of ${count(of)}`} on <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
+      {published !== null && (
+        <>
+          {" "}
+          <a class="credit" href={`/ledger/${entry.edition}`}>
+            at publication{published !== entry.place && `, #${count(entry.place)} now`}
+          </a>
+        </>
+      )}
       <br />
       <small>
         {counted(entry.upvotes, "upvote")}

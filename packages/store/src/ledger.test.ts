@@ -1,0 +1,4 @@
+import { describeLedger } from "./ledger.contract.ts";
+import { openTestStore } from "./testing.ts";
+
+describeLedger("embedded PGlite", () => openTestStore());
