@@ -1,6 +1,12 @@
 /** Feed readers that nobody here wrote, and schemas of the formats, on the built-in edition with some hostile papers in it. */
+import { execFile } from "node:child_process";
 import { createReadStream } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { IncomingRecord } from "@paperwire/domain";
 import { importSeedEdition } from "@paperwire/ingest";
 import { parseFeed, parseOpml } from "feedsmith";
@@ -42,6 +48,12 @@ const HOSTILE: IncomingRecord[] = [
   },
 ];
 
+const run = promisify(execFile);
+const hasNewsboat = await run("newsboat", ["-v"]).then(
+  () => true,
+  () => false,
+);
+if (!hasNewsboat) console.warn("Skipped: newsboat is not here (apt-get install newsboat).");
 const python = await preparePython("requirements-feeds.txt");
 if (python.kind === "absent") console.warn(`Skipped: feedparser and schemas on our feeds: ${python.reason}`);
 
@@ -80,6 +92,40 @@ describe("the feeds of the built-in edition", () => {
     expect(hostile["dc:creators"]).toEqual(["Ada Example", "Łukasz <b>O’Example</b>"]);
     expect(hostile.content).toContain("First paragraph &lt;script>");
     expect(rss.items.find(({ link }) => link?.endsWith("2503.99993"))!.title).toBe("[Retracted] A collaboration");
+  });
+
+  test.skipIf(!hasNewsboat)("are imported and read by newsboat of Debian", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "paperwire-newsboat-"));
+    try {
+      const at = (name: string) => join(folder, name);
+      const newsboat = (...args: string[]) =>
+        run("newsboat", ["-u", at("urls"), "-c", at("cache.db"), "-C", at("config"), ...args], {
+          env: { ...process.env, HOME: folder },
+          timeout: RUN_LIMIT_MS,
+        });
+      await writeFile(at("config"), "");
+      await writeFile(at("urls"), "");
+      await writeFile(at("list.opml"), await (await fetch(`${site.address}/topics/hostile.opml`)).text());
+      await newsboat("-i", at("list.opml"));
+      const imported = (await readFile(at("urls"), "utf8")).match(/http:\S+\.atom/g);
+      expect(imported).toContain(`${site.address}/topics/hostile.atom`);
+      await writeFile(at("urls"), `${site.address}/latest.rss\n${site.address}/date/2025-03-28.atom\n`);
+      await newsboat("-x", "reload");
+      const database = new DatabaseSync(at("cache.db"), { readOnly: true });
+      const rows = database.prepare("select feedurl, title, author, guid, content from rss_item").all();
+      database.close();
+      // It knows an entry by its id: the papers of two lists in two formats are the same ones.
+      expect(rows).toHaveLength(94);
+      const hostile = rows.filter(({ title }) => String(title).includes("alert(1)"));
+      expect(hostile).toEqual([
+        expect.objectContaining({
+          author: "Ada Example, Łukasz <b>O’Example</b>",
+          content: expect.stringContaining("Second paragraph"),
+        }),
+      ]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test("are read by feedsmith, which tells the formats apart by itself", async () => {
