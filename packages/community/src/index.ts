@@ -1,4 +1,6 @@
 /** What readers do: each file is one act, with its rules, its record and its answer. */
+
+export { aboutAccount } from "./about-account.ts";
 export { type Claims, createClaims } from "./claims.ts";
 export { type CleanImage, cleanImage, IMAGE_LIMITS } from "./clean-image.ts";
 export { type Comments, createComments, type OnComment } from "./comments.ts";

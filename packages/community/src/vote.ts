@@ -21,8 +21,13 @@ export async function vote(
   { store }: Pick<CommunityParts, "store">,
   { account, paperId, upvoted }: VoteWish,
 ): Promise<VoteAnswer> {
+  const change = (id: PaperId) => (upvoted ? store.upvotes.add(account.id, id) : store.upvotes.remove(account.id, id));
   const id = parseArxivId(paperId)?.id ?? paperId;
-  const counts = await (upvoted ? store.upvotes.add(account.id, id) : store.upvotes.remove(account.id, id));
-  if (counts === null) throw notFound("There is no such paper here. It may have been joined with another one.");
-  return { ...counts, paperId: id, upvoted };
+  const counts = await change(id);
+  if (counts !== null) return { ...counts, paperId: id, upvoted };
+  // A paper that was joined with another is voted for there.
+  const winner = await store.merges.findWinner(id);
+  const joined = winner === null ? null : await change(winner);
+  if (winner === null || joined === null) throw notFound("There is no such paper here.");
+  return { ...joined, paperId: winner, upvoted };
 }

@@ -31,6 +31,8 @@ export type UpvoteStore = {
   votedAmong(accountId: string, paperIds: readonly PaperId[]): Promise<Set<PaperId>>;
   /** Newest first. */
   listByAccount(accountId: string, page: PageRequest): Promise<Page<{ paperId: PaperId; at: string }>>;
+  /** Every vote of an account; for its own eyes. */
+  exportOf(accountId: string): Promise<{ paperId: PaperId; at: string }[]>;
   /**
    * Makes the places in the editions true that votes have changed; called at most once a second, by whoever shows them.
    * @returns how many papers had changed
@@ -51,6 +53,12 @@ export function createUpvoteStore(database: Database, clock: Clock): UpvoteStore
     count: async (paperId) => (await countsOf(database, [paperId])).get(paperId) ?? null,
     votedAmong: (accountId, paperIds) => votedAmong(database, accountId, paperIds),
     listByAccount: (accountId, page) => listByAccount(database, accountId, page),
+    exportOf: async (accountId) => {
+      const { rows } = await sql<{ paperId: string; at: string }>`
+        select paper_id as "paperId", at from upvotes where account_id = ${accountId}
+        order by at, paper_id`.execute(database);
+      return rows;
+    },
     place: () => place(database),
   };
 }
