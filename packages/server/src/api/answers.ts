@@ -153,6 +153,17 @@ export const CommentMadeSchema = z
   .object({ id: z.string(), url: z.string(), hidden: z.boolean() })
   .openapi("CommentMade");
 
+export const SubmissionSchema = z
+  .object({
+    id: z.string(),
+    paperId: z.string(),
+    edition: z.string().openapi({ example: "2025-03-28" }),
+    state: z
+      .enum(["waiting", "shown", "declined", "undone"])
+      .openapi({ description: "`waiting`: a curator looks first, because the account is new" }),
+  })
+  .openapi("Submission");
+
 export const ErrorSchema = z.object({ error: z.string() }).openapi("Error");
 
 export type ApiUser = z.infer<typeof UserSchema>;

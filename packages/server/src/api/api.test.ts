@@ -317,6 +317,7 @@ test("the description names every route, and each parameter's bounds come from t
     "/api/daily_papers",
     "/api/papers",
     "/api/papers/search",
+    "/api/papers/submit",
     "/api/papers/{id}",
     "/api/papers/{id}/comment",
     "/api/papers/{id}/comment/{commentId}/reply",

@@ -25,6 +25,7 @@ import {
   takeBackRoute,
   upvoteRoute,
 } from "./routes.ts";
+import { addSubmissions } from "./submissions.ts";
 
 export type ApiOptions = {
   /** How many proxies stand in front of this server; 0 believes no forwarded address. */
@@ -54,6 +55,7 @@ export function apiRoutes(
   if (version) api.use("/api/*", keepAnswers({ version }));
   addLists(api, context);
   addPapers(api, context);
+  addSubmissions(api, context);
   addVotes(api, context, voteLimiter ?? createRateLimiter(VOTE_LIMIT, context.clock));
   addComments(api, context, createRateLimiter(TALK_LIMIT, context.clock));
   addDescription(api, context);

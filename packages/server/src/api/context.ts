@@ -3,5 +3,5 @@ import type { ServerContext } from "../context.ts";
 
 export type ApiContext = Pick<
   ServerContext,
-  "store" | "discovery" | "settings" | "clock" | "apiLimiter" | "accounts" | "onComment"
+  "store" | "discovery" | "settings" | "clock" | "apiLimiter" | "accounts" | "lookUp" | "onComment"
 >;

@@ -2,6 +2,7 @@
 
 import type { z } from "@hono/zod-openapi";
 import { nameKey, type Paper, parseArxivId } from "@paperwire/domain";
+import { imageUrl } from "../submit/submit-url.ts";
 import { talkOf } from "../talk/talk-of-paper.ts";
 import type { ApiItem, ApiPaperAnswer, ApiRepos } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
@@ -32,12 +33,15 @@ export async function listPapers(
 
 /** @throws DomainError `not-found` */
 export async function paperDetails(
-  { discovery, store }: ApiContext,
+  { discovery, store, settings }: ApiContext,
   { id, withComments }: { id: string; withComments: boolean },
 ): Promise<ApiPaperAnswer> {
   const { paper, entries, upvotesHere } = await discovery.paperPage(id);
   const authors = authorsHere(paper, await store.claims.verifiedOf(paper.id));
-  const answer = paperAnswer({ paper: { ...paper, ...authors }, entry: entries[0] ?? null, upvotesHere });
+  const sent = await store.submissions.openOf(paper.id);
+  const mediaUrls = sent?.state === "shown" && sent.image ? [settings.baseUrl + imageUrl(sent.image)] : [];
+  const shown = paperAnswer({ paper: { ...paper, ...authors }, entry: entries[0] ?? null, upvotesHere });
+  const answer = { ...shown, mediaUrls };
   // Never by default: the Python client would take the list for the number of comments.
   if (!withComments) return answer;
   const talk = await talkOf(store, paper.id, { reader: undefined, order: "new" });

@@ -1,6 +1,14 @@
 /** What a client may ask, field by field: the same schemas check requests and document them. */
 import { z } from "@hono/zod-openapi";
-import { COMMENT_LIMITS, DomainError, isEditionDate, parseMonth, parseWeek } from "@paperwire/domain";
+import {
+  COMMENT_LIMITS,
+  DomainError,
+  isEditionDate,
+  parseMonth,
+  parseWeek,
+  REFERENCE_CHARS,
+  SUBMISSION_LIMITS,
+} from "@paperwire/domain";
 
 export const DAILY_LIMIT = { default: 50, most: 100 } as const;
 export const SEARCH_LIMIT = { default: 50, most: 120 } as const;
@@ -96,3 +104,16 @@ function parses(parse: (text: string) => unknown): (text: string) => boolean {
     }
   };
 }
+
+export const SubmitBody = z.object({
+  paper_id: z
+    .string()
+    .min(1, '"paper_id" is empty.')
+    .max(REFERENCE_CHARS, '"paper_id" is too long.')
+    .openapi({ description: "An arXiv id, or another address or name of the paper", example: "2503.21776" }),
+  comment: z
+    .string()
+    .max(SUBMISSION_LIMITS.noteChars, `"comment" is longer than ${SUBMISSION_LIMITS.noteChars} characters.`)
+    .default("")
+    .openapi({ description: "Why others should read it; plain text" }),
+});

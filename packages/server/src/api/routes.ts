@@ -1,6 +1,14 @@
 /** The table of the API's routes, each with what it takes and gives. */
 import { createRoute, type z } from "@hono/zod-openapi";
-import { CommentMadeSchema, ErrorSchema, ItemSchema, PaperAnswerSchema, ReposSchema, VoteSchema } from "./answers.ts";
+import {
+  CommentMadeSchema,
+  ErrorSchema,
+  ItemSchema,
+  PaperAnswerSchema,
+  ReposSchema,
+  SubmissionSchema,
+  VoteSchema,
+} from "./answers.ts";
 import {
   CommentBody,
   DailyQuery,
@@ -9,6 +17,7 @@ import {
   PapersQuery,
   ReplyParams,
   SearchQuery,
+  SubmitBody,
 } from "./questions.ts";
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -101,6 +110,23 @@ export const upvoteRoute = createRoute({
   responses: {
     200: json(VoteSchema, "The counts, with this vote in them; it is kept by now"),
     404: json(ErrorSchema, "There is no such paper"),
+    429: tooMany,
+    ...needsAccount,
+  },
+});
+
+export const submitRoute = createRoute({
+  method: "post",
+  path: "/api/papers/submit",
+  operationId: "submitPaper",
+  summary: "Put a paper forward for the open edition",
+  security: [{ token: ["write"] }],
+  request: { body: { required: true, content: { "application/json": { schema: SubmitBody } } } },
+  responses: {
+    200: json(SubmissionSchema, "It is in the edition, or waits for a curator"),
+    400: badRequest,
+    404: json(ErrorSchema, "Nobody knows such a paper"),
+    409: json(ErrorSchema, "Refused; the message says why"),
     429: tooMany,
     ...needsAccount,
   },

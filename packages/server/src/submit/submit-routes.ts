@@ -1,12 +1,5 @@
 /** Putting papers forward: look up, look at, send, take back. Every step is a form that works without scripts. */
-import {
-  draftSubmission,
-  findPaper,
-  IMAGE_LIMITS,
-  type SubmitParts,
-  submitPaper,
-  undoSubmission,
-} from "@paperwire/community";
+import { draftSubmission, findPaper, IMAGE_LIMITS, submitPaper, undoSubmission } from "@paperwire/community";
 import { type Account, DomainError, notFound, tooMany } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
@@ -20,6 +13,7 @@ import { readForm } from "../read-form.ts";
 import type { Site } from "../site.ts";
 import { submissionsPage } from "./submissions-page.tsx";
 import { draftView, startView } from "./submit-pages.tsx";
+import { submitParts } from "./submit-parts.ts";
 import { submitUrl } from "./submit-url.ts";
 
 type Parts = { context: ServerContext; site: Site; desk: PageDesk };
@@ -31,16 +25,6 @@ export const isSubmissionPath = (path: string) => path.startsWith("/submit/");
 /** A year: a picture's address is made from its content. */
 const FOREVER = "public, max-age=31536000, immutable";
 const IMAGE_TYPES = { png: "image/png", jpg: "image/jpeg" } as const;
-
-export const submitParts = ({ store, clock, settings }: ServerContext): SubmitParts => ({
-  store,
-  clock,
-  editionClock: settings.editionClock,
-  submitAgeDays: settings.submitAgeDays ?? SUBMIT_AGE_DAYS,
-});
-
-/** @source the same rule at Hugging Face, 14 days after publication */
-export const SUBMIT_AGE_DAYS = 14;
 
 export function submitRoutes({ context, site, desk }: Parts): Hono {
   const app = new Hono();

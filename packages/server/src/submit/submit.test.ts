@@ -170,6 +170,27 @@ describe("putting a paper forward", () => {
     expect(await names()).toContain("2503.00005");
   });
 
+  it("takes papers by program, from an account of ours, and says why not", async () => {
+    const submit = (as: string | null, body: object) =>
+      site.app.request(`${BASE_URL}/api/papers/submit`, {
+        method: "POST",
+        headers: { ...OWN, "content-type": "application/json", ...(as && { cookie: `reader=${as}` }) },
+        body: JSON.stringify(body),
+      });
+    expect((await submit(null, { paper_id: "2503.00006" })).status).toBe(401);
+    expect((await submit("ada", {})).status).toBe(400);
+    expect((await submit("ada", { paper_id: "2503.99999" })).status).toBe(404);
+    const refused = await submit("ada", { paper_id: "2503.00001" });
+    expect([refused.status, ((await refused.json()) as { error: string }).error]).toEqual([
+      409,
+      expect.stringContaining("edition of 2025-03-28"),
+    ]);
+    const sent = await submit("ada", { paper_id: "arxiv:2503.00003v1", comment: "By program" });
+    expect(await sent.json()).toMatchObject({ paperId: "2503.00003", edition: "2025-03-31", state: "shown" });
+    const paper = await (await site.get("/api/papers/2503.00002")).json();
+    expect(paper).toMatchObject({ mediaUrls: [expect.stringMatching(/^https:.*\/images\/[0-9a-f]{32}\.png$/)] });
+  });
+
   it("lets a curator pick, note, order, undo and close, and readers see it", async () => {
     const act = (id: string, form: Record<string, string>) => post("cy", `/desk/2025-03-31/papers/${id}`, form);
     expect((await post("ada", "/desk/2025-03-31/papers/2503.00006", { act: "pick" })).status).toBe(403);
