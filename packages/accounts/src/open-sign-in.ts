@@ -163,11 +163,12 @@ async function startProvider(
 }
 
 async function passkeyStep({ auth, baseUrl }: Parts, step: PasskeyStep, request: Request): Promise<Response> {
-  const { search } = new URL(request.url);
-  const target = `${baseUrl}${AUTH_PATH}/passkey/${PASSKEY_PATHS[step]}${search}`;
-  const body = request.method === "POST" ? await request.text() : undefined;
+  const target = `${baseUrl}${AUTH_PATH}/passkey/${PASSKEY_PATHS[step]}`;
+  const { headers: sent } = request;
   const answer = await auth.handler(
-    new Request(target, { method: request.method, headers: request.headers, ...(body === undefined ? {} : { body }) }),
+    step.endsWith("-options")
+      ? new Request(target, { headers: sent })
+      : new Request(target, { method: "POST", headers: sent, body: await request.text() }),
   );
   if (!answer.ok || step.endsWith("-options")) return answer;
   // The library's answer holds the session's token, which no script has to see.

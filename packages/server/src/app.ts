@@ -3,6 +3,7 @@ import { createNotifier } from "@paperwire/community";
 import { editionDateAt, notFound, parseEditionDate } from "@paperwire/domain";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { signInRoutes } from "./account/sign-in-routes.tsx";
 import { addAliases } from "./aliases.ts";
 import { apiRoutes } from "./api/api.ts";
 import { assetRoutes } from "./asset-routes.ts";
@@ -72,7 +73,12 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
     apiLimiter: createRateLimiter(limit, parts.clock),
   };
   const { settings, clock, logger } = context;
-  const site: Site = { settings, assets: loadAssets(), today: () => editionDateAt(clock(), settings.editionClock) };
+  const site: Site = {
+    settings,
+    assets: loadAssets(),
+    today: () => editionDateAt(clock(), settings.editionClock),
+    signIn: parts.signIn !== undefined,
+  };
   const metrics = createMetrics(context);
   const requestIds = createRequestIds(requestIdPrefix);
   const headers = securityHeaders(settings.baseUrl);
@@ -102,6 +108,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", claimRoutes({ context, site, desk }));
   app.route("/", moderationRoutes({ context, site, desk }));
   app.route("/", notificationRoutes({ context, site, desk }));
+  app.route("/", signInRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });

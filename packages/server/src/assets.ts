@@ -15,6 +15,7 @@ const TYPES = {
   "talk.js": "text/javascript; charset=utf-8",
   "keyboard.js": "text/javascript; charset=utf-8",
   "desk.js": "text/javascript; charset=utf-8",
+  "passkey.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",
   "copy.js": "text/javascript; charset=utf-8",
   "icon.svg": "image/svg+xml",

@@ -1,5 +1,5 @@
 /** What every page and every API route is built from; `cli` hands it in once. */
-import type { AccountDesk } from "@paperwire/accounts";
+import type { AccountDesk, FirstAdmin, SignInDesk } from "@paperwire/accounts";
 import type { OnComment, OnModerated, PaperLookUp } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
 import type { Clock, EditionClock } from "@paperwire/domain";
@@ -38,6 +38,10 @@ export type ServerContext = {
   clock: Clock;
   /** Who is asking; without it everybody is a visitor. */
   accounts?: AccountDesk;
+  /** The ways in and out; without it nobody can sign in. */
+  signIn?: SignInDesk;
+  /** The link that makes the first administrator. */
+  firstAdmin?: FirstAdmin;
   /** Writes the mails of this site, and signs and reads the links in them. */
   mail: MailDesk;
   /** Takes single mails: `post.send(mail.letter(to, words))` resolves once the mail cannot be lost any more. */

@@ -6,6 +6,7 @@ import { describeFailure } from "./errors.ts";
 import type { PageDesk } from "./page-desk.ts";
 import { problemPage } from "./pages/problem.tsx";
 import type { Site } from "./site.ts";
+import { signInUrl } from "./views/urls.ts";
 
 type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
@@ -19,6 +20,11 @@ export function reportFailures(app: Hono, { context, site, desk }: Parts): void 
     if (!failure.expected) context.logger.error({ err: error, requestId }, "a request failed");
     if (isForPrograms(c.req.path)) {
       return c.json({ error: failure.message }, failure.status, { "X-Error-Message": headerSafe(failure.message) });
+    }
+    // Where somebody only has to say who they are, they are asked, and led back.
+    if (failure.status === 401 && context.signIn && c.req.method === "GET") {
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(signInUrl(pathname + search), 303);
     }
     return withHeadersOf(c.res, desk.show(problemPage({ ...failure, requestId }, site), c.req.raw, requestId));
   });

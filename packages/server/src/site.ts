@@ -8,6 +8,8 @@ export type Site = {
   assets: Assets;
   /** The edition that is open now. */
   today(): EditionDate;
+  /** Whether people can sign in here. */
+  signIn?: boolean;
   /** Who asked for this page; absent for visitors, whose pages are one and the same for all. */
   reader?: Account;
   /** Of the reader's notifications. */

@@ -1,6 +1,6 @@
 /** What the store offers for accounts: who they are, where they are signed in, their tokens. */
 import type { Account, AccountId, Role, TrustLevel } from "@paperwire/domain";
-import type { Page, PageRequest } from "./store.ts";
+import type { Page, PageRequest } from "./paging.ts";
 
 /** With what only the account itself and the operator may see. */
 export type StoredAccount = Account & {

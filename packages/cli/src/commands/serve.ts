@@ -1,6 +1,7 @@
 /** `paperwire serve`: the site, from an empty folder to an orderly end. */
 
 import { join } from "node:path";
+import { openFirstAdmin } from "@paperwire/accounts";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { COMMENT_LIMITS, conflict } from "@paperwire/domain";
 import { createPostForm } from "@paperwire/ingest";
@@ -13,6 +14,7 @@ import { type HubSchedule, scheduleHub } from "../hub-schedule.ts";
 import { startMailService } from "../mail-service.ts";
 import { mailNotifications } from "../notification-run.ts";
 import { scheduleNotifications } from "../notification-schedule.ts";
+import { openAccounts } from "../open-accounts.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
@@ -52,7 +54,12 @@ class Openings {
   }
 }
 
-export type Site = { address: string; stop(): Promise<void> };
+export type Site = {
+  address: string;
+  /** Of the link that makes the first administrator; absent where there is one. */
+  firstAdminPath?: string;
+  stop(): Promise<void>;
+};
 
 /** Runs until `stop`. @throws where the data folder or the port is taken, or the database cannot be reached */
 export async function startSite(config: Config, terminal: Terminal): Promise<Site> {
@@ -60,14 +67,17 @@ export async function startSite(config: Config, terminal: Terminal): Promise<Sit
   const openings = new Openings(logger);
   try {
     const server = await open(config, terminal, logger, openings);
-    return { address: server.address, stop: () => openings.closeAll() };
+    const { address, firstAdminPath } = server;
+    return { address, ...(firstAdminPath !== undefined && { firstAdminPath }), stop: () => openings.closeAll() };
   } catch (error) {
     await openings.closeAll();
     throw error;
   }
 }
 
-async function open(config: Config, terminal: Terminal, logger: Logger, openings: Openings): Promise<RunningServer> {
+type Opened = RunningServer & { firstAdminPath?: string };
+
+async function open(config: Config, terminal: Terminal, logger: Logger, openings: Openings): Promise<Opened> {
   const store = await openConfigured(config, "refuse", terminal);
   openings.add(() => store.close());
   if (config.seedEdition === "on") await loadSeedEdition(store);
@@ -84,8 +94,13 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => mail.transport.close());
   const { post, stop: stopMail } = startMailService({ store, mail, config, terminal, logger });
   openings.add(stopMail);
+  const signIn = await openAccounts(config, store, logger);
+  const firstAdmin = openFirstAdmin(store);
   const app = createApp({
     store,
+    accounts: signIn,
+    signIn,
+    firstAdmin,
     mail,
     post,
     discovery: createDiscovery({ store, library }),
@@ -126,7 +141,8 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => jobs.stop());
   const server = await listen(app, config);
   openings.add(() => server.close());
-  return server;
+  const token = await firstAdmin.makeLink();
+  return { ...server, ...(token !== null && { firstAdminPath: `/first-admin/${token}` }) };
 }
 
 function startHub(
@@ -182,6 +198,9 @@ export async function serveCommand(config: Config, terminal: Terminal): Promise<
     terminal,
     `Paperwire is at ${shown} (ready in ${((terminal.clock() - startedMs) / 1000).toFixed(1)} s). Ctrl-C stops it.`,
   );
+  if (site.firstAdminPath !== undefined) {
+    say(terminal, `No administrator yet. This link makes one, once: ${baseUrlOf(config)}${site.firstAdminPath}`);
+  }
   const signal = await new Promise<string>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => resolve(name));
   });

@@ -26,8 +26,8 @@ export const aboutPage: Page = async (_request, _context, site) => ({
         <section>
           <h2>Privacy</h2>
           <p>
-            No cookies, no trackers, no request to any other site. An address given for the digest is used for the
-            digest only. Access logs hold no addresses and no search words.
+            No cookies for visitors, no trackers, no request to any other site. An address given for the digest is used
+            for the digest only. Access logs hold no addresses and no search words.
           </p>
           <Contact site={site} />
         </section>

@@ -13,6 +13,7 @@ type Problem = {
 
 const TITLES: Record<number, string> = {
   400: "That does not look right",
+  401: "Sign in first",
   403: "Not allowed",
   404: "Not found",
   409: "That does not fit",

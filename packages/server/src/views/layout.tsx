@@ -51,7 +51,7 @@ export function Layout({ site, title, path, description, head, list, indexed = t
         <a class="skip" href="#main">
           Skip to the papers
         </a>
-        <Masthead site={site} searchBox={rest.searchBox ?? true} current={rest.current} />
+        <Masthead site={site} path={path} searchBox={rest.searchBox ?? true} current={rest.current} />
         <main id="main">{rest.children}</main>
         <Footer site={site} path={indexed ? path : undefined} />
         <KeyboardHelp />
@@ -60,7 +60,12 @@ export function Layout({ site, title, path, description, head, list, indexed = t
   );
 }
 
-function Masthead({ site, searchBox, current }: Pick<Props, "site" | "current"> & { searchBox: boolean }) {
+function Masthead({
+  site,
+  path,
+  searchBox,
+  current,
+}: Pick<Props, "site" | "path" | "current"> & { searchBox: boolean }) {
   const here = (place: Props["current"]) => (place === current ? "page" : undefined);
   return (
     <header class="masthead">
@@ -87,7 +92,7 @@ function Masthead({ site, searchBox, current }: Pick<Props, "site" | "current"> 
         <a href="/about" aria-current={here("about")}>
           About
         </a>
-        <ReaderLinks site={site} />
+        <ReaderLinks site={site} path={path} />
       </nav>
     </header>
   );
@@ -100,7 +105,7 @@ function Footer({ site, path }: { site: Site; path: string | undefined }) {
     <footer class="colophon">
       <p>
         {site.settings.siteName === SOFTWARE ? SOFTWARE : `${site.settings.siteName} runs on ${SOFTWARE}`}{" "}
-        {site.settings.version}. No tracking, no cookies, nothing from elsewhere.
+        {site.settings.version}. No tracking, no cookies for visitors, nothing from elsewhere.
       </p>
       <nav aria-label="More">
         {path !== undefined && <a href={markdownUrl(path)}>This page as Markdown</a>}

@@ -1,15 +1,22 @@
-/** Where people go who take part: putting papers forward, and the desk for those who curate. */
+/** Where people go who take part: putting papers forward, the desk for those who curate, their own account. */
 import { atLeast } from "@paperwire/domain";
 import type { Site } from "../site.ts";
+import { signInUrl } from "./urls.ts";
 
-export function ReaderLinks({ site: { reader, unread = 0 } }: { site: Site }) {
+type Props = {
+  site: Site;
+  /** Of the page, for the way back. */
+  path: string;
+};
+
+export function ReaderLinks({ site, path }: Props) {
+  const { reader, signIn, unread = 0 } = site;
   return (
     <>
       <a href="/submit" class="wide-only">
         Submit
       </a>
       {reader && atLeast(reader.role, "curator") && <a href="/desk">Desk</a>}
-      {reader && atLeast(reader.role, "admin") && <a href="/desk/mail">Mail</a>}
       {reader && (
         <a href="/notifications">
           Notifications
@@ -17,6 +24,39 @@ export function ReaderLinks({ site: { reader, unread = 0 } }: { site: Site }) {
           {unread > 0 && <span class="unseen"> unread</span>}
         </a>
       )}
+      {signIn && !reader && <a href={path.startsWith("/sign-in") ? "/sign-in" : signInUrl(path)}>Sign in</a>}
+      {signIn && reader && <OwnMenu reader={reader} />}
     </>
+  );
+}
+
+function OwnMenu({ reader }: { reader: NonNullable<Site["reader"]> }) {
+  return (
+    <details class="own-menu">
+      <summary>@{reader.handle}</summary>
+      <ul>
+        <li>
+          <a href="/submissions">Your submissions</a>
+        </li>
+        <li>
+          <a href="/settings">Settings</a>
+        </li>
+        {reader.role === "admin" && (
+          <>
+            <li>
+              <a href="/admin/accounts">Accounts</a>
+            </li>
+            <li>
+              <a href="/desk/mail">Mail</a>
+            </li>
+          </>
+        )}
+        <li>
+          <form method="post" action="/sign-out">
+            <button type="submit">Sign out</button>
+          </form>
+        </li>
+      </ul>
+    </details>
   );
 }

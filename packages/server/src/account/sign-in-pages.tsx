@@ -1,0 +1,207 @@
+/** The pages of signing in; each works without scripts. */
+import { LINK_MINUTES, type Provider } from "@paperwire/accounts";
+import { HANDLE_CHARS, NAME_CHARS_MAX } from "@paperwire/domain";
+import type { Site } from "../site.ts";
+import { Layout } from "../views/layout.tsx";
+import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
+
+/** What another site's answer means for a person, by its code. */
+export const WAYS_BACK: Readonly<Record<string, string>> = {
+  account_not_linked:
+    "There is an account with this address already. Sign in by mail first, then connect the other site in your settings.",
+  access_denied: "The other site was told not to say who you are. Nothing has changed.",
+  email_not_found: "The other site gave no mail address. Sign in by mail first, then connect it in your settings.",
+  other: "That did not work. Try again, or sign in by mail.",
+};
+
+export function signInPage({
+  site,
+  next,
+  providers,
+  problem,
+}: {
+  site: Site;
+  next: string;
+  providers: readonly Provider[];
+  problem?: string;
+}) {
+  return (
+    <Layout site={site} title="Sign in" path="/sign-in" indexed={false}>
+      <article class="prose door">
+        <h1>Sign in</h1>
+        {problem && (
+          <p class="notice" role="alert">
+            {problem}
+          </p>
+        )}
+        <p>To upvote, comment, put papers forward and keep collections. There are no passwords.</p>
+        <form class="stacked" method="post" action="/sign-in">
+          <input type="hidden" name="next" value={next} />
+          <label for="sign-in-email">Your mail address</label>
+          <span class="field">
+            <input
+              id="sign-in-email"
+              type="email"
+              name="email"
+              required
+              maxLength={EMAIL_CHARS_MAX}
+              autocomplete="username webauthn"
+              placeholder="you@example.org"
+            />
+            <button type="submit">Mail me a link</button>
+          </span>
+          <small>New here? The same link makes your account.</small>
+        </form>
+        <p class="passkey" hidden data-passkey="sign-in" data-next={next}>
+          <button type="button">Sign in with a passkey</button>
+          <span role="status" />
+        </p>
+        {providers.map(({ id, name }) => (
+          <form method="post" action={`/sign-in/with/${id}`}>
+            <input type="hidden" name="next" value={next} />
+            <button type="submit">Sign in with {name}</button>
+          </form>
+        ))}
+        <p class="credit">Signing in sets one cookie, for this site only, that says who you are. Visitors get none.</p>
+        <script type="module" src={site.assets.url("passkey.js")} />
+      </article>
+    </Layout>
+  );
+}
+
+export function sentPage(site: Site) {
+  return (
+    <Layout site={site} title="Look into your mailbox" path="/sign-in" indexed={false}>
+      <article class="prose door">
+        <h1>Look into your mailbox</h1>
+        <p>
+          If the address is right, a mail with a link is on its way. The link works once, within {LINK_MINUTES} minutes.
+        </p>
+        <p>
+          Nothing there after a few minutes? Look into the folder for junk, or <a href="/sign-in">ask again</a>.
+        </p>
+      </article>
+    </Layout>
+  );
+}
+
+export function linkPage({ site, email, action }: { site: Site; email: string; action: string }) {
+  return (
+    <Layout site={site} title="Sign in" path="/sign-in" indexed={false}>
+      <article class="prose door">
+        <h1>Sign in</h1>
+        <p>
+          You are about to sign in to {site.settings.siteName} as <b>{email}</b>.
+        </p>
+        <form method="post" action={action}>
+          <button type="submit" class="main-button">
+            Sign in
+          </button>
+        </form>
+        <p>Is that not your address? Then close this page: somebody sent you their own link.</p>
+      </article>
+    </Layout>
+  );
+}
+
+export function NameFields({ handle, name }: { handle: string; name: string }) {
+  return (
+    <>
+      <p>
+        <label>
+          <span>Handle, shown as @{handle || "you"}</span>
+          <input
+            type="text"
+            name="handle"
+            required
+            minLength={HANDLE_CHARS.least}
+            maxLength={HANDLE_CHARS.most}
+            pattern="@?[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+            value={handle}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+          />
+        </label>
+        <small>
+          {HANDLE_CHARS.least} to {HANDLE_CHARS.most} letters a to z, digits, hyphens inside.
+        </small>
+      </p>
+      <p>
+        <label>
+          <span>Name, if you like</span>
+          <input type="text" name="name" maxLength={NAME_CHARS_MAX} value={name} autocomplete="name" />
+        </label>
+      </p>
+    </>
+  );
+}
+
+export function welcomePage({ site, next, handle, name }: { site: Site; next: string; handle: string; name: string }) {
+  return (
+    <Layout site={site} title="Welcome" path="/welcome" indexed={false}>
+      <article class="prose door">
+        <h1>Welcome</h1>
+        <p>You are signed in. How should others call you? Your mail address is shown to nobody.</p>
+        <form class="wishes" method="post" action="/welcome">
+          <input type="hidden" name="next" value={next} />
+          <NameFields handle={handle} name={name} />
+          <button type="submit" class="main-button">
+            Save and go on
+          </button>
+        </form>
+        <p>
+          <a href={next}>Later</a>: until then you are @{site.reader?.handle}.
+        </p>
+      </article>
+    </Layout>
+  );
+}
+
+export function firstAdminPage({ site, action }: { site: Site; action: string }) {
+  return (
+    <Layout site={site} title="First administrator" path="/first-admin" indexed={false}>
+      <article class="prose door">
+        <h1>First administrator</h1>
+        <p>
+          {site.settings.siteName} has no administrator yet. Whoever has this link becomes one; it works once. Later you
+          sign in by links that are mailed to your address.
+        </p>
+        <form class="stacked" method="post" action={action}>
+          <label for="admin-email">Your mail address</label>
+          <span class="field">
+            <input
+              id="admin-email"
+              type="email"
+              name="email"
+              required
+              maxLength={EMAIL_CHARS_MAX}
+              autocomplete="email"
+            />
+            <button type="submit">Become administrator</button>
+          </span>
+        </form>
+      </article>
+    </Layout>
+  );
+}
+
+/** On the way to another site: a page of ours, because our forms may only lead to ourselves. */
+export function goOnPage({ site, url }: { site: Site; url: string }) {
+  return (
+    <Layout
+      site={site}
+      title="Go on"
+      path="/sign-in"
+      indexed={false}
+      head={<meta http-equiv="refresh" content={`0;url=${url}`} />}
+    >
+      <article class="prose door">
+        <h1>One moment</h1>
+        <p>
+          <a href={url}>Go on to {new URL(url).host}</a>
+        </p>
+      </article>
+    </Layout>
+  );
+}

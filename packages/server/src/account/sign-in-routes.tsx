@@ -1,0 +1,175 @@
+/**
+ * Signing in and out. A link from a mail shows a button first, because mail scanners open every link; what is said about
+ * an address is the same, and takes the same time, whether it is known or not.
+ */
+import { AUTH_PATH, LINK_MINUTES } from "@paperwire/accounts";
+import { conflict, notFound, parseHandle, parseName, suggestHandle, tooMany } from "@paperwire/domain";
+import { parseMailAddress } from "@paperwire/mail";
+import { type Context, Hono } from "hono";
+import { limitRequests } from "../api/limit-requests.ts";
+import { backPath } from "../back-path.ts";
+import { createRateLimiter, type RateLimiter } from "../rate-limit.ts";
+import { readForm } from "../read-form.ts";
+import { refuseOtherSites, sameOrigin } from "../same-origin.ts";
+import { withQuery } from "../views/urls.ts";
+import { signInWords } from "./account-letters.ts";
+import {
+  type AccountParts,
+  DOOR_LIMIT,
+  LINK_LIMIT,
+  leave,
+  personal,
+  sessionBehindForm,
+  sessionOf,
+  shower,
+  signInOf,
+} from "./account-parts.ts";
+import { passkeyRoutes } from "./passkey-routes.ts";
+import { firstAdminPage, goOnPage, linkPage, sentPage, signInPage, WAYS_BACK, welcomePage } from "./sign-in-pages.tsx";
+
+/** Never back into the doors themselves. */
+export function nextPath(text: unknown): string {
+  const path = backPath(text, "/");
+  return /^\/(?:sign-in|sign-out|auth|welcome|first-admin)(?:[/?#]|$)/.test(path) ? "/" : path;
+}
+
+export function signInRoutes(parts: AccountParts): Hono {
+  const { context, site } = parts;
+  const show = shower(parts);
+  const app = new Hono();
+  const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
+  const own = sameOrigin(context.settings.baseUrl);
+  const links = createRateLimiter(LINK_LIMIT, context.clock);
+
+  app.get("/sign-in", async (c) => {
+    const next = nextPath(c.req.query("next"));
+    if (await signInOf(context).sessionOf(c.req.raw)) return c.redirect(next, 303);
+    const problem = c.req.query("error");
+    const said = problem === undefined ? {} : { problem: WAYS_BACK[problem] ?? WAYS_BACK["other"]! };
+    const { providers } = signInOf(context);
+    return show(c, personal(signInPage({ site, next, providers, ...said }), "Sign in"));
+  });
+  app.post("/sign-in", door, own, async (c) => {
+    const form = await readForm(c);
+    const next = nextPath(form.text("next"));
+    await mailLink(parts, links, { typed: form.text("email"), next });
+    return c.redirect("/sign-in/sent", 303);
+  });
+  app.get("/sign-in/sent", (c) => show(c, personal(sentPage(site), "Look into your mailbox")));
+  app.get("/sign-in/link/:token", door, async (c) => {
+    const email = await signInOf(context).findLink(c.req.param("token"));
+    if (email === null) throw goneLink();
+    const next = nextPath(c.req.query("next"));
+    const action = withQuery(`/sign-in/link/${encodeURIComponent(c.req.param("token"))}`, { next });
+    return show(c, personal(linkPage({ site, email, action }), "Sign in"));
+  });
+  app.post("/sign-in/link/:token", door, own, async (c) => {
+    const signedIn = await signInOf(context).openLink(c.req.param("token"), c.req.raw);
+    if (signedIn === null) throw goneLink();
+    const next = nextPath(c.req.query("next"));
+    return leave(c, signedIn.isNew ? withQuery("/welcome", { next }) : next, signedIn.cookies);
+  });
+  app.post("/sign-out", own, async (c) => leave(c, "/", await signInOf(context).signOut(c.req.raw)));
+  addWelcome(app, parts);
+  addFirstAdmin(app, parts);
+  addProviders(app, parts);
+  app.route("/", passkeyRoutes(parts, door));
+  return app;
+}
+
+const goneLink = () =>
+  notFound("This link does not work any more: it was used, is too old, or was copied incompletely. Ask for another.");
+
+async function mailLink(
+  { context }: AccountParts,
+  limiter: RateLimiter,
+  { typed, next }: { typed: string; next: string },
+): Promise<void> {
+  const { address, key, domain } = parseMailAddress(typed);
+  // Enough mails for this hour, or a domain that no mail reaches: the answer is the same.
+  if (limiter.take(key).left < 0 || domain.endsWith(".invalid")) return;
+  const token = await signInOf(context).makeLink(key);
+  const { settings, mail, post, clock } = context;
+  const path = `/sign-in/link/${token}`;
+  const url = settings.baseUrl + (next === "/" ? path : withQuery(path, { next }));
+  const words = signInWords(url, { siteName: settings.siteName, minutes: LINK_MINUTES });
+  await post.send(mail.letter(address, words), { expiresMs: clock() + LINK_MINUTES * 60_000 });
+}
+
+/** The first minute of an account: which name it goes by. */
+function addWelcome(app: Hono, parts: AccountParts): void {
+  const { context, site } = parts;
+  const show = shower(parts);
+  app.get("/welcome", async (c) => {
+    const { account } = await sessionOf(c, context);
+    const stored = await context.store.accounts.findStored(account.id);
+    const idea = suggestHandle(account.name === account.handle ? (stored?.email.split("@")[0] ?? "") : account.name);
+    const next = nextPath(c.req.query("next"));
+    const name = account.name === account.handle ? "" : account.name;
+    return show(c, personal(welcomePage({ site: { ...site, reader: account }, next, handle: idea, name }), "Welcome"));
+  });
+  app.post("/welcome", async (c) => {
+    const { account } = await sessionBehindForm(c, context);
+    const form = await readForm(c);
+    const names = { handle: parseHandle(form.text("handle")), name: parseName(form.text("name")) };
+    const done = await context.store.accounts.rename(account.id, { ...names, name: names.name || names.handle });
+    if (done === "taken") throw conflict(`@${names.handle} is taken. Go back and choose another.`);
+    return c.redirect(nextPath(form.text("next")), 303);
+  });
+}
+
+/** Where the first administrator comes from: a link that only who starts the program sees. */
+function addFirstAdmin(app: Hono, parts: AccountParts): void {
+  const { context, site } = parts;
+  const show = shower(parts);
+  const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
+  const isOpen = async (c: Context) => {
+    if (!(await context.firstAdmin?.isOpen(c.req.param("token") ?? ""))) {
+      throw notFound(
+        "This link does not work any more. A new one is printed at each start, as long as there is no admin.",
+      );
+    }
+  };
+  app.get("/first-admin/:token", door, async (c) => {
+    await isOpen(c);
+    const action = `/first-admin/${encodeURIComponent(c.req.param("token"))}`;
+    return show(c, personal(firstAdminPage({ site, action }), "First administrator"));
+  });
+  app.post("/first-admin/:token", door, async (c) => {
+    refuseOtherSites(c, context.settings.baseUrl);
+    const { key } = parseMailAddress((await readForm(c)).text("email"));
+    await isOpen(c);
+    const signIn = signInOf(context);
+    const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw);
+    if (signedIn === null) throw tooMany("The account could not be made. Try again.");
+    if (!(await context.firstAdmin?.take(c.req.param("token"), signedIn.account.id))) throw goneLink();
+    return leave(c, signedIn.isNew ? "/welcome" : "/", signedIn.cookies);
+  });
+}
+
+function addProviders(app: Hono, parts: AccountParts): void {
+  const { context, site } = parts;
+  const show = shower(parts);
+  const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
+  app.post("/sign-in/with/:provider", door, sameOrigin(context.settings.baseUrl), async (c) => {
+    const form = await readForm(c);
+    const link = form.text("link") === "yes";
+    if (link) await sessionOf(c, context);
+    const next = link ? "/settings/sign-in" : nextPath(form.text("next"));
+    const { baseUrl } = context.settings;
+    const started = await signInOf(context).startProvider({
+      provider: c.req.param("provider"),
+      request: c.req.raw,
+      next: baseUrl + next,
+      welcome: baseUrl + withQuery("/welcome", { next }),
+      failed: `${baseUrl}${link ? "/settings/sign-in" : "/sign-in"}`,
+      link,
+    });
+    if (started === null) throw notFound("This site knows no such way to sign in.");
+    for (const cookie of started.cookies) c.header("Set-Cookie", cookie, { append: true });
+    const answer = await show(c, personal(goOnPage({ site, url: started.url }), "Go on"));
+    for (const cookie of started.cookies) answer.headers.append("Set-Cookie", cookie);
+    return answer;
+  });
+  app.get(`${AUTH_PATH}/callback/:provider`, door, (c) => signInOf(context).finishProvider(c.req.raw));
+}

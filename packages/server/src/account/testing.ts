@@ -1,0 +1,80 @@
+/** A site on which people can sign in, and a browser that keeps its cookies; for tests. */
+
+import type { SignInOptions } from "@paperwire/accounts";
+import { openFirstAdmin } from "@paperwire/accounts";
+import { CookieJar, openTestSignIn } from "@paperwire/accounts/testing";
+import type { Role } from "@paperwire/domain";
+import { BASE_URL, openSite, record, type SiteUnderTest } from "../testing.ts";
+
+export type Browser = {
+  jar: CookieJar;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** A form of our own page; `headers` may say that it is somebody else's. */
+  post(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+  /** The page's text; throws where the status is not 200. */
+  page(path: string): Promise<string>;
+};
+
+export type AccountSite = SiteUnderTest & {
+  /** A browser in which nobody is signed in. */
+  visitor(): Browser;
+  /** A browser in which this address is signed in, by the link out of its mail. */
+  signedIn(email: string, options?: { handle?: string; role?: Role }): Promise<Browser & { id: string }>;
+  /** The path of the newest link mailed to an address. */
+  linkTo(email: string, pattern: RegExp): Promise<string>;
+};
+
+const OWN = { "sec-fetch-site": "same-origin" };
+
+export async function openAccountSite(more: Partial<SignInOptions> = {}): Promise<AccountSite> {
+  const open = await openSite([record("2503.00001", "A paper"), record("2503.00002", "Another paper")]);
+  const signIn = await openTestSignIn(open.store, more);
+  const site = open.changed(() => ({
+    accounts: signIn,
+    signIn,
+    firstAdmin: openFirstAdmin(open.store),
+    // Links, sessions and letters live by one clock here.
+    clock: Date.now,
+  }));
+  const visitor = () => browserOf(site);
+  const linkTo = async (email: string, pattern: RegExp) => {
+    await site.posted();
+    const mail = site.mails.findLast(({ to, text }) => to === email && pattern.test(text));
+    const [, path] = pattern.exec(mail?.text ?? "") ?? [];
+    if (path === undefined) throw new Error(`no mail to ${email} has such a link`);
+    return path;
+  };
+  const signedIn: AccountSite["signedIn"] = async (email, { handle, role } = {}) => {
+    const browser = visitor();
+    const done = await signIn.openLink(await signIn.makeLink(email), browser.jar.request());
+    browser.jar.take(done!.cookies);
+    const { id } = done!.account;
+    if (handle !== undefined) await open.store.accounts.rename(id, { handle, name: handle });
+    if (role !== undefined) await open.store.accounts.setRole(id, role);
+    return { ...browser, id };
+  };
+  return { ...site, visitor, linkTo, signedIn };
+}
+
+function browserOf(site: SiteUnderTest): Browser {
+  const jar = new CookieJar();
+  const send = async (path: string, init: RequestInit) => {
+    const answer = await site.app.request(jar.request(path, init));
+    jar.take(answer.headers.getSetCookie());
+    return answer;
+  };
+  const get: Browser["get"] = (path, headers = {}) => send(path, { headers });
+  return {
+    jar,
+    get,
+    post: (path, fields = {}, headers = OWN) =>
+      send(path, { method: "POST", headers, body: new URLSearchParams(fields) }),
+    page: async (path) => {
+      const answer = await get(path);
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+      return answer.text();
+    },
+  };
+}
+
+export { BASE_URL };
