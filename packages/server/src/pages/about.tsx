@@ -53,7 +53,8 @@ function Editions({ clock }: { clock: EditionClock }) {
       <h2>Editions</h2>
       <p>
         An edition gathers the papers of one day in the order of their upvotes; where votes are equal, the order in
-        which they came. {closing(clock)} Weeks run from Monday to Sunday.
+        which they came. While it is open, curators’ picks stand first. {closing(clock)} Weeks run from Monday to
+        Sunday.
       </p>
     </section>
   );
