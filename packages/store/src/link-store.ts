@@ -34,10 +34,12 @@ export type LinkStore = {
   listDue(limit: number): Promise<DueLink[]>;
   countDue(): Promise<number>;
   /**
-   * Keeps what a look came to. Papers that name the link learn its stars, and of a link that is there; only where
-   * that changes something that a page shows do they get a new revision.
+   * Keeps what looks came to, together. Papers that name a link learn its stars, and of a link that is there; only where
+   * that changes something that a page shows do they get a new revision. At most 500.
    */
-  record(check: LinkCheck): Promise<void>;
+  record(checks: readonly LinkCheck[]): Promise<void>;
+  /** Puts off what is due of a host that answers no more: all links that begin so. */
+  postpone(prefix: string, dueAt: string): Promise<void>;
   historyOf(id: PaperId): Promise<PaperLinkHistory>;
   /** Watched links by state. */
   totals(): Promise<Record<string, number>>;

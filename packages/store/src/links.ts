@@ -21,7 +21,12 @@ export function createLinkStore(database: Database, clock: Clock): LinkStore {
         select count(*) as count from watched_links where due_at <= ${now()}::timestamptz`.execute(database);
       return rows[0]!.count;
     },
-    record: (check) => record(database, check),
+    record: (checks) => record(database, checks),
+    postpone: async (prefix, dueAt) => {
+      await sql`
+        update watched_links set due_at = ${dueAt}::timestamptz
+        where due_at < ${dueAt}::timestamptz and starts_with(url, ${prefix})`.execute(database);
+    },
     historyOf: (id) => historyOf(database, id),
     totals: async () => {
       const { rows } = await sql<{ state: string; count: number }>`
@@ -80,34 +85,52 @@ async function listDue(database: Database, now: string, limit: number): Promise<
   return rows;
 }
 
-async function record(database: Database, check: LinkCheck): Promise<void> {
-  const { url, state, misses, day, event, checkedAt, dueAt, facts, reason } = check;
+async function record(database: Database, checks: readonly LinkCheck[]): Promise<void> {
+  if (checks.length > MOST_DUE) throw new RangeError(`${checks.length} looks at once; at most ${MOST_DUE}`);
+  if (checks.length === 0) return;
   await database.transaction().execute(async (trx) => {
     // Writers of papers take this lock first, so that revisions commit in their own order.
     const counter = await sql<{ value: number }>`select value from revision_counter for update`.execute(trx);
-    const before = counter.rows[0]!.value;
-    const changed = await sql`
-      update watched_links set state = ${state}, misses = ${misses}, checked_at = ${checkedAt}::timestamptz,
-        due_at = ${dueAt}::timestamptz, reason = ${reason}, etag = coalesce(${facts?.etag ?? null}, etag),
-        license = case when ${facts !== undefined} then ${facts?.license ?? null} else license end,
-        changed_at = case when ${facts !== undefined} then ${facts?.changedAt ?? null}::timestamptz else changed_at end,
-        is_archived = case when ${facts !== undefined} then ${facts?.isArchived ?? false} else is_archived end
-      where url = ${url} returning url`.execute(trx);
-    if (changed.rows.length === 0) return;
-    if (event !== null) {
-      await sql`
-        insert into link_events (url, day, event) values (${url}, ${day}::date, ${event})
-        on conflict do nothing`.execute(trx);
+    let revision = counter.rows[0]!.value;
+    const before = revision;
+    let isShown = false;
+    for (const check of checks) {
+      isShown = (await recordOne(trx, check)) || isShown;
+      revision += await tellPapers(trx, { url: check.url, state: check.state, stars: check.facts?.stars }, revision);
     }
-    if (facts?.stars !== undefined) {
-      await sql`
-        insert into link_stars (url, day, stars) values (${url}, ${day}::date, ${facts.stars})
-        on conflict (url, day) do update set stars = excluded.stars`.execute(trx);
-    }
-    const papers = await tellPapers(trx, { url, state, stars: facts?.stars }, before);
-    // What a look came to is on the papers' pages, which are made anew when this number moves.
-    await sql`update revision_counter set value = value + ${Math.max(papers, 1)}`.execute(trx);
+    // What links came to is on the papers' pages, which are made anew when this number moves.
+    const steps = Math.max(revision - before, isShown ? 1 : 0);
+    if (steps > 0) await sql`update revision_counter set value = value + ${steps}`.execute(trx);
   });
+}
+
+/** @returns true where a page shows something else now; the day of the last look alone is not worth it */
+async function recordOne(trx: Database, check: LinkCheck): Promise<boolean> {
+  const { url, state, misses, day, event, checkedAt, dueAt, facts, reason } = check;
+  const license = sql`case when ${facts !== undefined} then ${facts?.license ?? null} else w.license end`;
+  const changedAt = sql`case when ${facts !== undefined} then ${facts?.changedAt ?? null}::timestamptz else w.changed_at end`;
+  const { rows } = await sql<{ changed: boolean }>`
+    update watched_links w set state = ${state}, misses = ${misses}, checked_at = ${checkedAt}::timestamptz,
+      due_at = ${dueAt}::timestamptz, reason = ${reason}, etag = coalesce(${facts?.etag ?? null}, w.etag),
+      license = ${license}, changed_at = ${changedAt},
+      is_archived = case when ${facts !== undefined} then ${facts?.isArchived ?? false} else w.is_archived end
+    from (select * from watched_links where url = ${url} for update) old
+    where w.url = old.url
+    returning (old.checked_at is null or (old.state, old.license, old.changed_at, old.is_archived, old.reason)
+      is distinct from (w.state, w.license, w.changed_at, w.is_archived, w.reason)) as changed`.execute(trx);
+  if (!rows[0]) return false;
+  if (event !== null) {
+    await sql`
+      insert into link_events (url, day, event) values (${url}, ${day}::date, ${event}) on conflict do nothing`.execute(
+      trx,
+    );
+  }
+  if (facts?.stars !== undefined) {
+    await sql`
+      insert into link_stars (url, day, stars) values (${url}, ${day}::date, ${facts.stars})
+      on conflict (url, day) do update set stars = excluded.stars`.execute(trx);
+  }
+  return rows[0].changed;
 }
 
 type Told = { url: string; state: LinkState; stars: number | undefined };

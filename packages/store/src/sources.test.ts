@@ -148,17 +148,19 @@ describe.each(places)("sources on %s", (_, place) => {
     };
     const before = await store.version();
     const facts = { stars: 7, license: "MIT", etag: "x", changedAt: "2026-11-20T00:00:00.000Z" };
-    await store.links.record({ ...check, facts });
+    await store.links.record([{ ...check, facts }]);
     // Both papers learn of the link, each with a revision of its own.
     expect(await store.version()).toBe(before + 2);
     const changed = await store.papers.listChangedSince(before, 10);
     expect(changed.map(({ id, links }) => [id, links])).toEqual(
       ["2611.01001", "2611.01002"].map((id) => [id, [{ kind: "code", url, stars: 7 }]]),
     );
-    await store.links.record({ ...check, facts });
+    await store.links.record([{ ...check, facts }]);
     expect(await store.papers.listChangedSince(before + 2, 10)).toEqual([]);
+    // Nothing that a page shows has changed, so no page is made anew.
+    expect(await store.version()).toBe(before + 2);
     expect(await store.links.countDue()).toBe(0);
-    await store.links.record({ ...check, state: "gone", event: "gone", reason: null });
+    await store.links.record([{ ...check, state: "gone", event: "gone", reason: null }]);
     expect(await store.links.historyOf("2611.01001")).toEqual({
       promise: { said: "Soon.", since: "2026-11-01" },
       links: [
@@ -179,7 +181,9 @@ describe.each(places)("sources on %s", (_, place) => {
       ],
     });
     expect(await store.links.totals()).toEqual({ gone: 1 });
-    await store.links.record({ ...check, url: "https://github.com/un/known" });
+    await store.links.record([{ ...check, url: "https://github.com/un/known" }]);
+    await store.links.postpone("https://github.com/", "2040-01-01T00:00:00.000Z");
+    expect(await store.links.listDue(10)).toEqual([]);
     expect(await store.sources.listIdentifiers("arxiv", { after: "2611.01", limit: 1 })).toEqual(["2611.01001"]);
     expect(await store.sources.countIdentifiers("arxiv")).toBeGreaterThan(1);
   });

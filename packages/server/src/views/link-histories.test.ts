@@ -13,17 +13,19 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 const look = (day: string, more: object) =>
-  site.store.links.record({
-    url: URL,
-    state: "there",
-    misses: 0,
-    day,
-    event: null,
-    checkedAt: `${day}T12:00:00.000Z`,
-    dueAt: `${day}T12:00:00.000Z`,
-    reason: null,
-    ...more,
-  });
+  site.store.links.record([
+    {
+      url: URL,
+      state: "there",
+      misses: 0,
+      day,
+      event: null,
+      checkedAt: `${day}T12:00:00.000Z`,
+      dueAt: `${day}T12:00:00.000Z`,
+      reason: null,
+      ...more,
+    },
+  ]);
 /** Pages are made anew after a change. */
 const page = () => site.changed(() => ({})).page(`/papers/${ID}`);
 

@@ -126,3 +126,30 @@ test.each([
   expect(records).toHaveLength(1);
   expect(summary.refusals).toEqual([{ line: 1, reason }]);
 });
+
+test("what another Paperwire says beyond Hugging Face comes along; its own ids name nothing here", async () => {
+  const more = {
+    id: "01JXYZ0123456789ABCDEFGHJK",
+    venue: "Meeting of 2026",
+    categories: ["cs.CL", "cs.LG"],
+    links: [
+      { kind: "code", url: "https://github.com/a/b", stars: 3 },
+      { kind: "code", url: "javascript:alert(1)" },
+      { kind: "script", url: "https://example.org/x" },
+    ],
+    githubRepo: "https://github.com/a/b",
+    notices: [{ kind: "retracted", source: "Crossref", date: "2026-11-01", url: "javascript:alert(1)" }],
+  };
+  const { records } = await importText(JSON.stringify([item(1, more)]));
+  expect(records[0]).toMatchObject({
+    identifiers: [],
+    facts: {
+      venue: "Meeting of 2026",
+      primaryCategory: "cs.CL",
+      categories: ["cs.CL", "cs.LG"],
+      links: [{ kind: "code", url: "https://github.com/a/b", stars: 3 }],
+      notices: [{ kind: "retracted", source: "Crossref", date: "2026-11-01" }],
+    },
+  });
+  expect(records[0]!.facts.notices![0]).not.toHaveProperty("url");
+});
