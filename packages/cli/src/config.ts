@@ -2,7 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { invalid } from "@paperwire/domain";
-import { parseMailAddress, parseProviderLimits } from "@paperwire/mail";
+import { parseChannels, parseMailAddress, parseProviderLimits } from "@paperwire/mail";
 
 type Option<T> = {
   /** Name in the environment. */
@@ -265,6 +265,14 @@ export const OPTIONS = {
     about:
       "Lets a mail provider report bounces and complaints at /hooks/mail: the key of its signature, or the password of HTTP Basic.",
     parse: hookSecret,
+  }),
+  channels: option({
+    key: "CHANNELS",
+    default: "",
+    secret: true,
+    about:
+      "Where closed editions are told beside mail: a JSON list of webhook, slack, discord, matrix, telegram, mastodon and bluesky channels, as docs/self-hosting.md shows.",
+    parse: parseChannels,
   }),
   dkimDomain: option({
     key: "DKIM_DOMAIN",

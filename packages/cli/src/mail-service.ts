@@ -3,13 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createPost, type MailDesk, type Post } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
+import { openChannelSend, runChannels } from "./channel-run.ts";
 import { collectInto } from "./collect-into.ts";
 import type { Config } from "./config.ts";
 import { runDigests } from "./digest-run.ts";
 import { type DigestSchedule, scheduleDigests } from "./digest-schedule.ts";
+import { siteOf } from "./open-mail.ts";
 import { schedulePost } from "./post-schedule.ts";
 import type { Terminal } from "./terminal.ts";
 
+const CHANNELS_EVERY_MS = 60_000;
 const REPORTS_EVERY_MS = 5 * 60_000;
 
 type Parts = { store: Store; mail: MailDesk; config: Config; terminal: Terminal; logger: Logger };
@@ -28,10 +31,11 @@ export function startMailService(parts: Parts): MailService {
   const rounds = schedulePost(post, (error) => logger.error({ err: error }, "the outbox could not be read"));
   const digests = config.digests === "on" ? startDigests(parts) : undefined;
   const reports = startReports(parts);
+  const channels = startChannels(parts);
   return {
     post,
     stop: async () => {
-      await Promise.all([reports.stop(), digests?.stop()]);
+      await Promise.all([reports.stop(), channels.stop(), digests?.stop()]);
       await rounds.stop();
     },
   };
@@ -59,24 +63,54 @@ function startDigests({ store, mail, config, terminal, logger }: Parts): DigestS
   });
 }
 
+function startChannels({ store, config, terminal, logger }: Parts): { stop(): Promise<void> } {
+  if (config.channels.length === 0) return { stop: () => Promise.resolve() };
+  const options = {
+    store,
+    channels: config.channels,
+    send: openChannelSend(),
+    clock: terminal.clock,
+    editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
+    site: siteOf(config),
+    known: new Set<string>(),
+  };
+  return repeat(CHANNELS_EVERY_MS, async () => {
+    try {
+      const { told, reasons, ...counts } = await runChannels(options);
+      if (told.length > 0) logger.info({ told, ...counts }, "an edition was told in channels");
+      for (const reason of reasons) logger.warn({ reason }, "a post was not taken");
+    } catch (error) {
+      logger.error({ err: error }, "a round of channels failed; the next one tries again");
+    }
+  });
+}
+
 /** One round at a time; a mailbox that cannot be opened is tried again at the next. */
 function startReports({ store, config, logger }: Parts): { stop(): Promise<void> } {
   const { mailReports: url, mailBounces } = config;
   if (url === undefined) return { stop: () => Promise.resolve() };
-  let running: Promise<void> | null = null;
-  const round = () => {
-    running ??= collectInto(store, { url, ...(mailBounces === undefined ? {} : { bounceAddress: mailBounces }) })
-      .then(
-        (done) => {
-          if (done.read > 0) logger.info(done, "reports about mail were read");
-        },
-        (error: unknown) => logger.error({ err: error }, "the mailbox of reports could not be read"),
-      )
-      .finally(() => {
-        running = null;
+  return repeat(REPORTS_EVERY_MS, async () => {
+    try {
+      const done = await collectInto(store, {
+        url,
+        ...(mailBounces === undefined ? {} : { bounceAddress: mailBounces }),
       });
+      if (done.read > 0) logger.info(done, "reports about mail were read");
+    } catch (error) {
+      logger.error({ err: error }, "the mailbox of reports could not be read");
+    }
+  });
+}
+
+/** @param round  never rejects; not begun again while it runs */
+function repeat(everyMs: number, round: () => Promise<void>): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const start = () => {
+    running ??= round().finally(() => {
+      running = null;
+    });
   };
-  const timer = setInterval(round, REPORTS_EVERY_MS).unref();
+  const timer = setInterval(start, everyMs).unref();
   return {
     stop: async () => {
       clearInterval(timer);

@@ -2,6 +2,7 @@
 import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
+import { addChannelCommands } from "./channel-program.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
@@ -94,6 +95,7 @@ program
   });
 
 addDigestCommands(program, terminal);
+addChannelCommands(program, terminal);
 
 program
   .command("doctor")

@@ -7,6 +7,7 @@ import {
   createTokens,
   type DkimKey,
   type MailDesk,
+  type MailSite,
   type MailTransport,
   openFolderTransport,
   openSmtpTransport,
@@ -21,20 +22,23 @@ export function baseUrlOf({ baseUrl, port }: Config): string {
   return baseUrl ?? `http://localhost:${port}`;
 }
 
+export function siteOf(config: Config): MailSite {
+  return {
+    siteName: config.siteName,
+    baseUrl: baseUrlOf(config),
+    ...(config.mailIdentity === undefined ? {} : { senderIdentity: config.mailIdentity }),
+  };
+}
+
 /**
  * The key of the links in mails is made once and kept with the instance. The caller closes the transport.
  * @throws DomainError `invalid`: half a signature is configured
  */
 export async function openMail(config: Config, store: Pick<Store, "settings">): Promise<MailDesk> {
   const key = await store.settings.keep(KEY_SETTING, () => randomBytes(KEY_BYTES).toString("base64url"));
-  const baseUrl = baseUrlOf(config);
   const from = senderOf(config);
   return createMailDesk({
-    site: {
-      siteName: config.siteName,
-      baseUrl,
-      ...(config.mailIdentity === undefined ? {} : { senderIdentity: config.mailIdentity }),
-    },
+    site: siteOf(config),
     transport: openTransport(config),
     tokens: createTokens(Buffer.from(key, "base64url")),
     from: { name: from.name ?? config.siteName, address: from.address },

@@ -25,7 +25,15 @@ export { checkSet } from "./oai/sets.ts";
 export type { OaiFormat } from "./oai/shape.ts";
 export { createMemoryTurns, createStoreTurns, type HostTurns } from "./polite/host-turns.ts";
 export { createPoliteFetcher, type PoliteFetcher } from "./polite/polite-fetcher.ts";
-export { createPostForm, type PostAnswer, type PostForm } from "./polite/post-form.ts";
+export {
+  createGuardedSend,
+  createPostForm,
+  type GuardedRequest,
+  type GuardedSend,
+  type PostAnswer,
+  type PostForm,
+  UnansweredRequest,
+} from "./polite/post-form.ts";
 export {
   REFRESH_IDS_MAX,
   type RefreshProgress,

@@ -1,5 +1,11 @@
 /** Messages and how they leave: text and HTML parts, signed links, DKIM, SMTP or a folder. */
 export { ADDRESS_BYTES_MAX, type MailAddress, parseMailAddress } from "./address.ts";
+export { type Channel, type ChannelKind, parseChannels } from "./channels/channel.ts";
+export { type ChannelPost, channelPostOf } from "./channels/channel-post.ts";
+export { BLUESKY_GRAPHEMES, MASTODON, requestFor } from "./channels/requests.ts";
+export { outboxChannelOf, type PostsSent, putPost, sendPosts } from "./channels/send-posts.ts";
+export { type ChannelSend, sendToChannel } from "./channels/send-to-channel.ts";
+export { shortText } from "./channels/short-text.ts";
 export { checkSenderDomain, type Finding, type TxtLookup } from "./check-domain.ts";
 export { type Collected, collectReports, type ReportMailbox } from "./collect-reports.ts";
 export { composeDigest, type DigestContent } from "./digest-message.ts";

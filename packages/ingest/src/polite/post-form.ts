@@ -21,26 +21,49 @@ export type PostForm = (
   signal?: AbortSignal,
 ) => Promise<PostAnswer>;
 
+export type GuardedRequest = {
+  method: "POST" | "PUT";
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** A host on the operator's own network may be asked, where the operator said so. */
+  allowPrivate?: boolean;
+};
+
+export type GuardedSend = (request: GuardedRequest, signal?: AbortSignal) => Promise<PostAnswer>;
+
+/** Thrown where the body may have been read and no answer came. */
+export class UnansweredRequest extends Error {
+  override readonly name = "UnansweredRequest";
+}
+
 /**
  * @param resolve names to addresses; by default the system's
- * @returns a function that throws where the address is not public, cannot be reached, or does not answer in 15 s; a host that is
- *   written down as this very machine may be asked
+ * @param answerChars how much of an answer is kept
+ * @returns a function that throws where the address is not public, cannot be reached, or does not answer in 15 s
+ *   (`UnansweredRequest` where the body was on its way); a host that is written down as this very machine may be asked;
+ *   redirects are answers, never followed
  */
-export function createPostForm({ resolve = systemResolve }: { resolve?: Resolve } = {}): PostForm {
-  return (url, fields, signal) => {
-    const rules = { allowLoopback: isLoopbackHost(url.hostname) };
-    const body = new URLSearchParams(fields).toString();
+export function createGuardedSend({
+  resolve = systemResolve,
+  answerChars = ANSWER_CHARS_MAX,
+}: {
+  resolve?: Resolve;
+  answerChars?: number;
+} = {}): GuardedSend {
+  return ({ method, url, headers, body, allowPrivate = false }, signal) => {
+    const also = allowPrivate ? () => true : undefined;
+    const rules = { allowLoopback: isLoopbackHost(url.hostname), also };
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     const deadline = AbortSignal.timeout(TIMEOUT_MS);
     return new Promise((answered, failed) => {
       checkLiteral(url.hostname, rules);
+      let written = false;
+      const fail = (error: Error) =>
+        failed(written ? new UnansweredRequest(`no answer: ${error.message}`, { cause: error }) : error);
       const options = {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-www-form-urlencoded",
-          "content-length": Buffer.byteLength(body),
-          "user-agent": "Paperwire/0.1",
-        },
+        method,
+        headers: { ...headers, "content-length": Buffer.byteLength(body), "user-agent": "Paperwire/0.1" },
         lookup: guardedLookup(resolve, rules),
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
         agent: false,
@@ -52,17 +75,38 @@ export function createPostForm({ resolve = systemResolve }: { resolve?: Resolve 
           const seconds = Number(response.headers["retry-after"]);
           answered({
             status: response.statusCode ?? 0,
-            text: text.replace(/\s+/g, " ").trim().slice(0, ANSWER_CHARS_MAX),
+            text: text.replace(/\s+/g, " ").trim().slice(0, answerChars),
             ...(seconds >= 0 && response.headers["retry-after"] !== undefined && { retryAfterSeconds: seconds }),
           });
         };
         response.on("data", (part: string) => {
           text += part;
-          if (text.length > ANSWER_CHARS_MAX) response.destroy();
+          if (text.length > answerChars) response.destroy();
         });
-        response.on("close", end).on("error", failed);
+        response.on("close", end).on("error", fail);
       });
-      request.on("error", failed).end(body);
+      request.on("socket", (socket) => {
+        const ready = url.protocol === "https:" ? "secureConnect" : "connect";
+        socket.once(ready, () => {
+          written = true;
+        });
+      });
+      request.on("error", fail).end(body);
     });
   };
+}
+
+/** @throws as `createGuardedSend` says */
+export function createPostForm({ resolve = systemResolve }: { resolve?: Resolve } = {}): PostForm {
+  const send = createGuardedSend({ resolve });
+  return (url, fields, signal) =>
+    send(
+      {
+        method: "POST",
+        url,
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(fields).toString(),
+      },
+      signal,
+    );
 }
