@@ -106,7 +106,8 @@ export function countDocuments(parts: readonly SnapshotPart[], terms: number, al
 /** Numbers of the empty words in a segment; looked up once, since segments outlive snapshots. */
 const emptyTermsIn = new WeakMap<Segment, readonly number[]>();
 
-function emptyTermsOf(segment: Segment): readonly number[] {
+/** Numbers in the segment of stop words and single letters. */
+export function emptyTermsOf(segment: Segment): readonly number[] {
   const known = emptyTermsIn.get(segment);
   if (known !== undefined) return known;
   const keys = new Set("abcdefghijklmnopqrstuvwxyz0123456789");
