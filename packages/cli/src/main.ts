@@ -16,6 +16,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { type StatusOptions, sourcesStatusCommand } from "./commands/sources.ts";
 import { configFromEnvironment } from "./config.ts";
 import { addDigestCommands } from "./digest-program.ts";
+import { addPaperCommands } from "./papers-program.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -94,6 +95,7 @@ program
     process.exitCode = await citationsCommand(configFromEnvironment(), terminal, untilInterrupted());
   });
 
+addPaperCommands(program, terminal);
 addDigestCommands(program, terminal);
 addChannelCommands(program, terminal);
 

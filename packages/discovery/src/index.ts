@@ -17,6 +17,7 @@ export {
   type SearchRequest,
   type SearchView,
 } from "./discovery.ts";
+export { type DuplicateProgress, type FoundPair, findDuplicates } from "./find-duplicates.ts";
 export { type JobStatus, listJobs } from "./job-status.ts";
 export { type Library, type LibraryOptions, openLibrary } from "./library.ts";
 export {

@@ -32,6 +32,8 @@ export type EditionEntry = {
   numComments: number;
   /** That a curator picked it for this edition, and what they noted; absent where none did. */
   pick?: { note?: string };
+  /** The earlier day of its announcement, where the paper came in after that; the edition opened with it. */
+  announcedOn?: EditionDate;
 };
 
 /** A paper together with the entry through which a list shows it; null where it was in no edition yet. */

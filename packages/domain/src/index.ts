@@ -123,6 +123,7 @@ export {
   suggestHandle,
 } from "./handle.ts";
 export { createDuplicateFinder, type DuplicateFinder, type DuplicatePair } from "./identity/duplicate-finder.ts";
+export { evidenceText } from "./identity/evidence-text.ts";
 export {
   type Evidence,
   type Judgement,
@@ -136,6 +137,7 @@ export {
 export { textKeys } from "./identity/shingles.ts";
 export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
+export { type Arrival, isAnnouncedEarlier } from "./late-papers.ts";
 export { leadOf, summaryCredit } from "./lead.ts";
 export {
   CURRENT_RULE,

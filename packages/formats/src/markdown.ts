@@ -158,6 +158,7 @@ function itemSection({ paper, entry }: ListedPaper, number: number, baseUrl: str
     authorsInShort(paper),
     withDoubt(paper, "published", publishedText(paper)),
     entry ? votesAndComments(entry) : undefined,
+    entry?.announcedOn && `announced earlier, on ${entry.announcedOn}`,
   ].filter(Boolean);
   const code = linkOf(paper, "code");
   const page = pageUrl(paper);

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
+import { markLateEntries } from "./late-entries.ts";
 import { placeEntries } from "./take-in-entries.ts";
 
 type Where = { date: string; paperId: string };
@@ -23,6 +24,7 @@ export async function addEntry(
     values (${date}::date, ${paperId}, ${at}::timestamptz, ${submissionId})
     on conflict (edition_date, paper_id) do update
     set submission_id = coalesce(edition_entries.submission_id, excluded.submission_id)`.execute(trx);
+  await markLateEntries(trx, [date]);
   await placeEntries(trx, [date]);
 }
 

@@ -36,6 +36,7 @@ export async function mergeWithin(trx: Database, { newId, at }: Making, merge: N
   if (first === second) throw invalid(`${first} is one paper already.`);
   await begin(trx);
   await refuseDistinguished(trx, merge.papers);
+  if (merge.evidence !== null) await refuseTwoOnArxiv(trx, merge.papers);
   const found = await Promise.all(merge.papers.map((id) => getPaper(trx, id)));
   const [winner, loser] = winnerFirst([found[0]!, found[1]!], merge.keep);
   const id = newId();
@@ -221,6 +222,14 @@ async function refuseDistinguished(trx: Database, papers: readonly [PaperId, Pap
   const { rows } = await sql<{ said_by: string }>`
     select said_by from paper_distinctions where first_id = ${first} and second_id = ${second}`.execute(trx);
   if (rows[0]) throw conflict(`${rows[0].said_by} said that ${first} and ${second} are two works.`);
+}
+
+/** A person may know that one paper was put on arXiv twice; a machine cannot. */
+async function refuseTwoOnArxiv(trx: Database, papers: readonly [PaperId, PaperId]): Promise<void> {
+  const { rows } = await sql<{ papers: number }>`
+    select count(distinct paper_id) as papers from paper_identifiers
+    where scheme = 'arxiv' and paper_id = any(${[...papers]}::text[])`.execute(trx);
+  if (rows[0]!.papers > 1) throw conflict(`${papers.join(" and ")} are two papers on arXiv.`);
 }
 
 export async function distinguishWithin(

@@ -49,6 +49,7 @@ export type EntryRow = {
   sender: Submitter | null;
   pick: { note: string | null } | null;
   comments_here: number;
+  announced_on: string | null;
 };
 
 /** Columns of a paper `p`. */
@@ -75,7 +76,7 @@ const PICK = sql.raw(`(
 
 /** Columns of an entry `e`, its submitter `s`, and the votes and comments for its paper `p`. */
 export const ENTRY = sql`
-  e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments,
+  e.edition_date, e.place, e.submitted_at, e.submitter, s.fullname, e.upvotes, e.num_comments, e.announced_on,
   ${UPVOTES_HERE} as upvotes_here, ${COMMENTS_HERE} as comments_here,
   ${SENDER} as sender, ${PICK} as pick`;
 
@@ -126,6 +127,7 @@ export function toEntry(row: EntryRow & { edition_date: string }): EditionEntry 
     upvotes: row.upvotes + row.upvotes_here,
     ...(row.upvotes_here > 0 && { upvotesHere: row.upvotes_here }),
     numComments: row.num_comments + row.comments_here,
+    ...(row.announced_on !== null && { announcedOn: row.announced_on }),
   };
 }
 

@@ -246,6 +246,26 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await store.papers.find(id))?.notices).toBeUndefined();
     });
 
+    it("opens an edition with papers that were announced earlier, until it is closed", async () => {
+      const arxiv = { source: "arxiv", set: "cs.XX", claimed: 2, entries: 2, askedAt: "2025-03-25T00:00:00.000Z" };
+      const news = ["2503.20001", "2503.20002"];
+      await store.sources.report({ ...arxiv, day: "2025-03-24", door: "rss", dated: "2025-03-24", news });
+      const entry = (id: string, upvotes: number, edition = "2025-03-29") => ({
+        ...paper(id),
+        entry: { edition, upvotes },
+      });
+      // The store's clock says 28 March: what was announced for the 24th came late; a second edition bears no mark.
+      await store.papers.takeIn([entry("2503.20001", 1), entry("2503.20003", 9), entry("2503.20002", 0, "2025-03-28")]);
+      await store.papers.takeIn([entry("2503.20002", 5)]);
+      const range = { first: "2025-03-29", last: "2025-03-29" };
+      const { items } = await store.editions.listEntries({ range, order: "edition", limit: 50, offset: 0 });
+      expect(items.map(({ paper: { id }, entry: { place, announcedOn } }) => ({ id, place, announcedOn }))).toEqual([
+        { id: "2503.20001", place: 1, announcedOn: "2025-03-24" },
+        { id: "2503.20003", place: 2, announcedOn: undefined },
+        { id: "2503.20002", place: 3, announcedOn: undefined },
+      ]);
+    });
+
     it("keeps nothing of a batch that fails", async () => {
       const before = await store.papers.count();
       const broken = { ...paper("2506.00002"), entry: { edition: "2025-13-40" } };

@@ -2,6 +2,7 @@
 import type { EntryFacts, IncomingRecord, Submitter } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
+import { markLateEntries } from "./late-entries.ts";
 
 type Placed = { record: IncomingRecord; paperId: string };
 
@@ -86,12 +87,13 @@ async function writeEntries(trx: Database, entries: readonly Entry[], submitters
     on conflict (edition_date, paper_id) do update set position = excluded.position,
       submitted_at = excluded.submitted_at, submitter = excluded.submitter, upvotes = excluded.upvotes,
       num_comments = excluded.num_comments, as_of = excluded.as_of`.execute(trx);
+  await markLateEntries(trx, dates);
   await placeEntries(trx, dates);
 }
 
 /**
  * Keeps `place` true, so that no page has to rank an edition to say where a paper stood: by all upvotes, ours too. While an
- * edition is open, its picks come first, in the curator's order.
+ * edition is open, its picks come first, in the curator's order, then papers that were announced earlier.
  */
 export async function placeEntries(trx: Database, dates: readonly string[]): Promise<void> {
   await sql`
@@ -102,6 +104,8 @@ export async function placeEntries(trx: Database, dates: readonly string[]): Pro
         order by (
             select k.position from picks k join editions d on d.date = k.edition_date and d.closed_at is null
             where k.edition_date = edition_entries.edition_date and k.paper_id = edition_entries.paper_id) nulls last,
+          (announced_on is null or exists (
+            select 1 from editions d where d.date = edition_entries.edition_date and d.closed_at is not null)),
           upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id) desc,
           position nulls last, submitted_at nulls last, paper_id) as place
       from edition_entries where edition_date = any(${dates}::date[])

@@ -68,6 +68,10 @@ const details = {
   githubRepo: z.string().optional(),
   githubStars: count.optional(),
   organization: OrganizationSchema.optional(),
+  announcedEarlierOn: z
+    .string()
+    .optional()
+    .openapi({ format: "date", description: "The day of its announcement, where the paper came in after that" }),
   mediaUrls: z.array(z.string()),
   notices: z.array(NoticeSchema).optional().openapi({ description: "What is said against the paper, strongest first" }),
   submittedOnDailyAt: instant.optional().openapi({ description: "Midnight UTC of the edition's date" }),

@@ -81,6 +81,7 @@ function paperObject(listed: ListedPaper): ApiPaper {
   if (paper.venue !== undefined) object.venue = paper.venue;
   if (paper.categories?.length) object.categories = [...paper.categories];
   if (paper.unverified?.length) object.unverified = [...paper.unverified];
+  if (entry?.announcedOn) object.announcedEarlierOn = entry.announcedOn;
   if (paper.notices?.length) object.notices = paper.notices.map((notice) => ({ ...notice }));
   if (entry) object.submittedOnDailyAt = `${entry.edition}T00:00:00.000Z`;
   if (entry?.submittedBy) object.submittedOnDailyBy = userObject(entry.submittedBy);

@@ -24,14 +24,14 @@ test.each(["/date/2025-03-28", "/week/2025-W13", "/month/2025-03", "/search?q=ll
   "on the cards of %s, once and beside its title",
   async (path) => {
     const html = plain(await site.page(path));
-    expect(html.match(/Retracted says Crossref, 30 March 2025/g)).toHaveLength(1);
-    expect(html.indexOf("Retracted says")).toBeGreaterThan(html.indexOf("Cold fusion of llamas"));
+    expect(html.match(/Retracted \(Crossref, 30 March 2025\)/g)).toHaveLength(1);
+    expect(html.indexOf("Retracted (")).toBeGreaterThan(html.indexOf("Cold fusion of llamas"));
   },
 );
 
 test("on its own page, with every notice and where it is said", async () => {
   const html = await site.page("/papers/2503.00001");
-  expect(plain(html)).toContain("Withdrawn says arXiv, 29 March 2025");
+  expect(plain(html)).toContain("Withdrawn (arXiv, 29 March 2025)");
   expect(html).toContain('<a href="https://example.org/retraction" rel="noopener">Crossref</a>');
   expect(await site.page("/papers/2503.00002")).not.toContain("paper-notice");
 });

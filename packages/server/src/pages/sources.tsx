@@ -28,6 +28,9 @@ export const sourcesPage: Page = async (_request, { store, clock }, site) => {
           <p>{INTRO}</p>
           {batches.length === 0 ? jobs.length === 0 && <p>{NOTHING}</p> : <Batches batches={batches} />}
           <JobList jobs={jobs} />
+          <p>
+            Papers that came under several names: <a href="/merges">merged papers</a>.
+          </p>
         </article>
       </Layout>
     ),

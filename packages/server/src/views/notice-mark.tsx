@@ -25,22 +25,20 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const { source, date, url } = notice;
   return (
     <p class={`paper-notice ${notice.kind}`}>
-      <b>{noticeWord(notice)}</b>{" "}
-      <span>
-        says{" "}
-        {url !== undefined && WEB.test(url) ? (
-          <a href={url} rel="noopener">
-            {source}
-          </a>
-        ) : (
-          source
-        )}
-      </span>
+      <b>{noticeWord(notice)}</b> (
+      {url !== undefined && WEB.test(url) ? (
+        <a href={url} rel="noopener">
+          {source}
+        </a>
+      ) : (
+        source
+      )}
       {date && (
         <>
           , <time dateTime={date}>{plainDay(date)}</time>
         </>
       )}
+      )
     </p>
   );
 }

@@ -110,6 +110,7 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
           <a href={editionUrl("day", entry.edition)}>{plainDay(entry.edition)}</a>
         </li>
       )}
+      {entry?.announcedOn && <li>Announced earlier, on {plainDay(entry.announcedOn)}</li>}
       {published && (
         <li>
           {published.text}
