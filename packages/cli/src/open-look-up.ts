@@ -12,9 +12,15 @@ import type { Terminal } from "./terminal.ts";
 /** A reader waits before the screen: longer than this is told as "try again". */
 const PATIENCE_MS = 20_000;
 
-type Parts = { store: Store; config: Config; terminal: Terminal; logger: Logger };
+type Parts = {
+  store: Store;
+  config: Pick<Config, "arxivApi" | "contact">;
+  terminal: Terminal;
+  logger: Logger;
+  patienceMs?: number;
+};
 
-export function openLookUp({ store, config, terminal, logger }: Parts): PaperLookUp {
+export function openLookUp({ store, config, terminal, logger, patienceMs = PATIENCE_MS }: Parts): PaperLookUp {
   const source = createArxivClient({
     baseUrl: config.arxivApi,
     turns: openTurns(store, terminal),
@@ -27,20 +33,25 @@ export function openLookUp({ store, config, terminal, logger }: Parts): PaperLoo
   return {
     schemes: ["arxiv"],
     find: async ({ value }) => {
+      const signal = AbortSignal.timeout(patienceMs);
       try {
         const { missing, refused, stopped } = await refreshFromArxiv({
           ids: [value],
           source,
           papers: store.papers,
           asOf: new Date(terminal.clock()).toISOString(),
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal,
         });
         if (stopped !== undefined) throw upstream(`arXiv did not answer (${stopped}). Try again in a minute.`);
         return missing.length === 0 && refused.length === 0;
       } catch (error) {
-        if ((error as Error).name !== "TimeoutError") throw error;
+        // Whatever was being waited for, a turn or an answer, names its end in its own way.
+        if (!signal.aborted) throw error;
         logger.warn({ arxiv: value }, "a reader's look-up took too long");
-        throw upstream("arXiv took too long to answer. Try again in a minute.", error);
+        throw upstream(
+          "arXiv could not be asked in time: it answers slowly, or other jobs of this site are asking it. Try again in a minute.",
+          error,
+        );
       }
     },
   };

@@ -47,9 +47,21 @@ export const deskPage: Page = async (request, { store }, site) => {
         />
         <Picks date={date} picks={picks} closed={closed} />
         <Waiting waiting={waiting} papers={waitingPapers} />
-        {!closed && <Queue title="In the edition" date={date} items={unpicked} empty="Everything here is picked." />}
         {!closed && (
-          <Queue title="Announced" date={date} items={candidates.items} empty="Nothing new around this day." />
+          <Queue
+            title="In the edition"
+            date={date}
+            items={unpicked}
+            empty={state.entries === 0 ? "Nothing yet." : "All of it is picked or passed over."}
+          />
+        )}
+        {!closed && (
+          <Queue
+            title="Announced"
+            date={date}
+            items={candidates.items}
+            empty="Nothing was announced or published around this day that is in no edition yet."
+          />
         )}
         {!closed && <Pager page={page} perPage={PER_PAGE} total={candidates.total} url={url} />}
       </Layout>
