@@ -1,7 +1,7 @@
 /** better-auth as this site uses it: our tables, our ids, no passwords, nothing kept that is not needed. */
 import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { passkey } from "@better-auth/passkey";
-import { provisionalHandle } from "@paperwire/domain";
+import { NAME_CHARS_MAX, parseName, provisionalHandle } from "@paperwire/domain";
 import type { AuthDatabase, SessionStore } from "@paperwire/store";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { genericOAuth, magicLink } from "better-auth/plugins";
@@ -157,7 +157,9 @@ function hooks({ sessions }: Pick<AuthOptions, "sessions">) {
         // A name may come from another site; a picture would be a request to it.
         before: async (user: { name: string }) => {
           const handle = provisionalHandle(randomLetters());
-          return { data: { ...user, image: null, handle, name: user.name.trim().slice(0, 80) || handle } };
+          return {
+            data: { ...user, image: null, handle, name: parseName(user.name.slice(0, NAME_CHARS_MAX)) || handle },
+          };
         },
       },
     },

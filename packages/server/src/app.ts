@@ -3,6 +3,8 @@ import { createNotifier } from "@paperwire/community";
 import { editionDateAt, notFound, parseEditionDate } from "@paperwire/domain";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { adminRoutes } from "./account/admin-routes.tsx";
+import { settingsRoutes } from "./account/settings-routes.tsx";
 import { signInRoutes } from "./account/sign-in-routes.tsx";
 import { addAliases } from "./aliases.ts";
 import { apiRoutes } from "./api/api.ts";
@@ -112,6 +114,8 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", mergeRoutes(context));
   app.route("/", notificationRoutes({ context, site, desk }));
   app.route("/", signInRoutes({ context, site, desk }));
+  app.route("/", settingsRoutes({ context, site, desk }));
+  app.route("/", adminRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });

@@ -166,7 +166,6 @@ function addProviders(app: Hono, parts: AccountParts): void {
       link,
     });
     if (started === null) throw notFound("This site knows no such way to sign in.");
-    for (const cookie of started.cookies) c.header("Set-Cookie", cookie, { append: true });
     const answer = await show(c, personal(goOnPage({ site, url: started.url }), "Go on"));
     for (const cookie of started.cookies) answer.headers.append("Set-Cookie", cookie);
     return answer;

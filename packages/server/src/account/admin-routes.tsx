@@ -1,0 +1,105 @@
+/** Who there is and what they may do: for administrators. */
+import { conflict, invalid, notFound, ROLES } from "@paperwire/domain";
+import type { StoredAccount } from "@paperwire/store";
+import { type Context, Hono } from "hono";
+import { changedBy } from "../changed-by.ts";
+import { pageNumber, readRequest } from "../page.ts";
+import { createRateLimiter } from "../rate-limit.ts";
+import { readForm } from "../read-form.ts";
+import { requestedBy } from "../requested-by.ts";
+import type { Site } from "../site.ts";
+import { Layout } from "../views/layout.tsx";
+import { withQuery } from "../views/urls.ts";
+import { type AccountParts, personal, SETTINGS_LIMIT, shower } from "./account-parts.ts";
+
+const ACCOUNTS_SHOWN = 50;
+const SEARCH_CHARS_MAX = 100;
+
+export function adminRoutes(parts: AccountParts): Hono {
+  const { context, site } = parts;
+  const app = new Hono();
+  const show = shower(parts);
+  const limiter = createRateLimiter(SETTINGS_LIMIT, context.clock);
+  app.get("/admin/accounts", async (c: Context) => {
+    const reader = await requestedBy(c, context, "admin");
+    if ("scopes" in reader) throw notFound("There is no page at this address.");
+    const page = pageNumber(readRequest(c));
+    const search = (readRequest(c).query("q") ?? "").slice(0, SEARCH_CHARS_MAX);
+    const offset = (page - 1) * ACCOUNTS_SHOWN;
+    const { items, total } = await context.store.accounts.list({ limit: ACCOUNTS_SHOWN, offset, search });
+    const view = { site: { ...site, reader }, items, total, search, page, saved: c.req.query("saved") !== undefined };
+    return show(c, personal(accountsPage(view), "Accounts"));
+  });
+  app.post("/admin/accounts/role", async (c) => {
+    await changedBy(c, context, { least: "admin", limiter });
+    const form = await readForm(c);
+    const role = ROLES.find((one) => one === form.text("role"));
+    if (!role) throw invalid("The form could not be read.");
+    const done = await context.store.accounts.setRole(form.text("id"), role);
+    if (done === "unknown") throw notFound("There is no such account.");
+    if (done === "last-admin") throw conflict("That is the only administrator. Make somebody else one first.");
+    return c.redirect(withQuery("/admin/accounts", { q: form.text("q"), saved: "1" }), 303);
+  });
+  return app;
+}
+
+type View = {
+  site: Site;
+  items: readonly StoredAccount[];
+  total: number;
+  search: string;
+  page: number;
+  saved: boolean;
+};
+
+function accountsPage({ site, items, total, search, page, saved }: View) {
+  return (
+    <Layout site={site} title="Accounts" path="/admin/accounts" indexed={false}>
+      <h1>Accounts</h1>
+      {saved && (
+        <p class="notice" role="status">
+          Saved.
+        </p>
+      )}
+      <form class="stacked" action="/admin/accounts">
+        <label for="account-search">Handle, name or address</label>
+        <span class="field">
+          <input id="account-search" type="search" name="q" value={search} maxLength={SEARCH_CHARS_MAX} />
+          <button type="submit">Find</button>
+        </span>
+      </form>
+      <ul class="own-things">
+        {items.map((account) => (
+          <li>
+            <span>
+              <b>@{account.handle}</b> {account.name !== account.handle && account.name}
+              <small>
+                {account.email}
+                {!account.emailVerified && " (not confirmed)"}, since {account.createdAt.toISOString().slice(0, 10)},
+                trust {account.trust}
+              </small>
+            </span>
+            <form method="post" action="/admin/accounts/role">
+              <input type="hidden" name="id" value={account.id} />
+              <input type="hidden" name="q" value={search} />
+              <select name="role" aria-label={`Role of @${account.handle}`}>
+                {ROLES.map((role) => (
+                  <option selected={role === account.role}>{role}</option>
+                ))}
+              </select>{" "}
+              <button type="submit" aria-label={`Set the role of @${account.handle}`}>
+                Set
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      {items.length === 0 && <p>Nobody is called that.</p>}
+      {page * ACCOUNTS_SHOWN < total && (
+        <p>
+          <a href={withQuery("/admin/accounts", { q: search, page: String(page + 1) })}>More</a>
+        </p>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,306 @@
+/** One's own account: names, address, ways in, browsers, tokens, data. */
+import { hasNoAddress, type Provider } from "@paperwire/accounts";
+import type { ApiToken, Login, Passkey, StoredAccount, StoredSession } from "@paperwire/store";
+import type { ComponentChildren } from "preact";
+import type { Site } from "../site.ts";
+import { Layout } from "../views/layout.tsx";
+import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
+import { NameFields } from "./sign-in-pages.tsx";
+
+type FrameProps = { site: Site; title: string; here: string; said?: string | undefined; children: ComponentChildren };
+
+const PAGES = [
+  ["/settings", "Profile"],
+  ["/settings/sign-in", "Signing in"],
+  ["/settings/tokens", "API tokens"],
+  ["/settings/data", "Your data"],
+] as const;
+
+function SettingsFrame({ site, title, here, said, children }: FrameProps) {
+  return (
+    <Layout site={site} title={title} path={here} indexed={false}>
+      <article class="prose">
+        <h1>{title}</h1>
+        <nav class="switch" aria-label="Settings">
+          {PAGES.map(([path, name]) => (
+            <a href={path} aria-current={path === here ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        {said && (
+          <p class="notice" role="status">
+            {said}
+          </p>
+        )}
+        {children}
+      </article>
+    </Layout>
+  );
+}
+
+type WithAccount = { site: Site; account: StoredAccount; said?: string | undefined };
+
+export function profilePage({ site, account, said }: WithAccount) {
+  const { email, emailVerified } = account;
+  return (
+    <SettingsFrame site={site} title="Profile" here="/settings" said={said}>
+      <form class="wishes" method="post" action="/settings">
+        <NameFields handle={account.handle} name={account.name === account.handle ? "" : account.name} />
+        <button type="submit">Save</button>
+      </form>
+      <h2>Mail address</h2>
+      <p>
+        {hasNoAddress(email) ? (
+          "None yet: add one to sign in by mail and to get notifications."
+        ) : (
+          <>
+            <b>{email}</b>
+            {!emailVerified && ", not confirmed"}. Nobody else sees it.
+          </>
+        )}
+      </p>
+      <form class="stacked" method="post" action="/settings/email">
+        <label for="new-email">Another address</label>
+        <span class="field">
+          <input id="new-email" type="email" name="email" required maxLength={EMAIL_CHARS_MAX} autocomplete="email" />
+          <button type="submit">Mail a link to it</button>
+        </span>
+        <small>It changes once you press the button behind that link.</small>
+      </form>
+      <p>
+        You are a <b>{account.role}</b> here{account.orcid && `; ORCID ${account.orcid}`}.
+      </p>
+    </SettingsFrame>
+  );
+}
+
+type SignInProps = WithAccount & {
+  sessions: readonly StoredSession[];
+  /** Of this browser. */
+  current: string;
+  passkeys: readonly Passkey[];
+  logins: readonly Login[];
+  providers: readonly Provider[];
+};
+
+export function signInSettingsPage({ site, said, sessions, current, passkeys, logins, providers }: SignInProps) {
+  return (
+    <SettingsFrame site={site} title="Signing in" here="/settings/sign-in" said={said}>
+      <h2>Where you are signed in</h2>
+      <ul class="own-things">
+        {sessions.map(({ id, userAgent, createdAt }) => (
+          <li>
+            <span>
+              <b>{browserName(userAgent)}</b>
+              {id === current && ", this browser"}
+              <small>since {createdAt.slice(0, 10)}</small>
+            </span>
+            <ThingForm action="/settings/sessions/end" id={id} label={`Sign out ${browserName(userAgent)}`}>
+              Sign out
+            </ThingForm>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/settings/sessions/end-all">
+        <button type="submit">Sign out everywhere</button>
+      </form>
+      <h2>Passkeys</h2>
+      <p>Sign in with your device's own lock instead of a mail.</p>
+      <ul class="own-things">
+        {passkeys.map(({ id, name, createdAt }) => (
+          <li>
+            <span>
+              <b>{name || "Passkey"}</b>
+              <small>since {createdAt.slice(0, 10)}</small>
+            </span>
+            <ThingForm action="/settings/passkeys/remove" id={id} label={`Remove ${name || "passkey"}`}>
+              Remove
+            </ThingForm>
+          </li>
+        ))}
+      </ul>
+      <p class="passkey field" hidden data-passkey="register" data-next="/settings/sign-in?said=passkey">
+        <input type="text" maxLength={60} aria-label="Name of the new passkey" placeholder="My laptop" />{" "}
+        <button type="button">Add a passkey</button>
+        <span role="status" />
+      </p>
+      <noscript>
+        <p>Adding one needs scripts; everything else works without.</p>
+      </noscript>
+      {providers.length > 0 && <Providers providers={providers} logins={logins} />}
+      <script type="module" src={site.assets.url("passkey.js")} />
+    </SettingsFrame>
+  );
+}
+
+function Providers({ providers, logins }: Pick<SignInProps, "providers" | "logins">) {
+  return (
+    <>
+      <h2>Other sites</h2>
+      <ul class="own-things">
+        {providers.map(({ id, name }) => {
+          const login = logins.find(({ provider }) => provider === id);
+          return (
+            <li>
+              <span>
+                <b>{name}</b>
+                <small>{login ? `connected since ${login.createdAt.slice(0, 10)}` : "not connected"}</small>
+              </span>
+              {login ? (
+                <ThingForm action="/settings/logins/remove" id={id} label={`Disconnect ${name}`}>
+                  Disconnect
+                </ThingForm>
+              ) : (
+                <form method="post" action={`/sign-in/with/${id}`}>
+                  <input type="hidden" name="link" value="yes" />
+                  <button type="submit">Connect</button>
+                </form>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+type ThingProps = { action: string; id: string; label: string; children: ComponentChildren };
+
+function ThingForm({ action, id, label, children }: ThingProps) {
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" aria-label={label}>
+        {children}
+      </button>
+    </form>
+  );
+}
+
+type TokensProps = { site: Site; tokens: readonly ApiToken[]; made?: string | undefined; said?: string | undefined };
+
+export function tokensPage({ site, tokens, made, said }: TokensProps) {
+  return (
+    <SettingsFrame site={site} title="API tokens" here="/settings/tokens" said={said}>
+      <p>
+        For programs that act for you: <code>Authorization: Bearer pw_…</code>
+      </p>
+      {made && (
+        <p class="notice" role="status">
+          Your new token, shown only now: <code class="token">{made}</code>
+        </p>
+      )}
+      <ul class="own-things">
+        {tokens.map(({ id, name, scopes, createdAt, lastUsedAt, expiresAt }) => (
+          <li>
+            <span>
+              <b>{name}</b>
+              <small>
+                may {scopes.join(", ")}; made {createdAt.slice(0, 10)};{" "}
+                {lastUsedAt ? `last used ${lastUsedAt.slice(0, 10)}` : "never used"};{" "}
+                {expiresAt ? `until ${expiresAt.slice(0, 10)}` : "does not expire"}
+              </small>
+            </span>
+            <ThingForm action="/settings/tokens/revoke" id={id} label={`Revoke ${name}`}>
+              Revoke
+            </ThingForm>
+          </li>
+        ))}
+      </ul>
+      <h2>Make a token</h2>
+      <form class="wishes" method="post" action="/settings/tokens">
+        <p>
+          <label>
+            <span>What it is for</span>
+            <input type="text" name="name" required maxLength={TOKEN_NAME_CHARS_MAX} />
+          </label>
+        </p>
+        <p>
+          <label>
+            <span>What it may do</span>
+            <select name="scope">
+              <option value="read">read what you may read</option>
+              <option value="vote">read and vote</option>
+              <option value="write">read, vote, write</option>
+            </select>
+          </label>
+        </p>
+        <p>
+          <label>
+            <span>How long</span>
+            <select name="days">
+              <option value="30">30 days</option>
+              <option value="365" selected>
+                a year
+              </option>
+              <option value="0">until it is revoked</option>
+            </select>
+          </label>
+        </p>
+        <button type="submit">Make it</button>
+      </form>
+    </SettingsFrame>
+  );
+}
+
+export const TOKEN_NAME_CHARS_MAX = 60;
+
+export function dataPage({ site, account, said }: WithAccount) {
+  return (
+    <SettingsFrame site={site} title="Your data" here="/settings/data" said={said}>
+      <p>
+        <a href="/settings/data.json">Everything kept about you, as JSON</a>
+      </p>
+      <h2>Delete the account</h2>
+      <p>
+        At once and for good: your sessions, votes, tokens and private things are gone; comments stay as empty places
+        without your name. Download your data first if you want to keep them.
+      </p>
+      <form class="stacked" method="post" action="/settings/delete">
+        <label for="delete-handle">Type {account.handle} to confirm</label>
+        <span class="field">
+          <input id="delete-handle" type="text" name="handle" required autocomplete="off" autocapitalize="none" />
+          <button type="submit">Delete my account</button>
+        </span>
+      </form>
+    </SettingsFrame>
+  );
+}
+
+/** A page with one sentence and at most one button. */
+export function askPage({
+  site,
+  title,
+  text,
+  action,
+  button,
+}: Record<"title" | "text", string> & { site: Site; action?: string; button?: string }) {
+  return (
+    <Layout site={site} title={title} path="/settings" indexed={false}>
+      <article class="prose door">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {action && (
+          <form method="post" action={action}>
+            <button type="submit" class="main-button">
+              {button}
+            </button>
+          </form>
+        )}
+      </article>
+    </Layout>
+  );
+}
+
+const BROWSERS = ["Edg", "OPR", "Firefox", "Chrome", "Safari"];
+const SYSTEMS = ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"];
+const NICER: Record<string, string> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "Mac" };
+
+/** "Firefox on Linux": enough for people to know their own. */
+export function browserName(userAgent: string): string {
+  const [browser, system] = [BROWSERS, SYSTEMS].map((names) => names.find((name) => userAgent.includes(name)));
+  const nicer = (name: string) => NICER[name] ?? name;
+  if (!browser) return "A browser";
+  return system ? `${nicer(browser)} on ${nicer(system)}` : nicer(browser);
+}

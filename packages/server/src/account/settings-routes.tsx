@@ -1,0 +1,254 @@
+/** One's own account. Every change needs the session of this browser: no token may, and no other site's page. */
+import { hashSecret, newApiToken, newSecret, TOKEN_SCOPES } from "@paperwire/accounts";
+import { aboutAccount } from "@paperwire/community";
+import { conflict, invalid, notFound, parseHandle, parseName, tooMany } from "@paperwire/domain";
+import { parseMailAddress } from "@paperwire/mail";
+import type { StoredAccount } from "@paperwire/store";
+import { type Context, Hono } from "hono";
+import { createRateLimiter } from "../rate-limit.ts";
+import { readForm } from "../read-form.ts";
+import { refuseOtherSites } from "../same-origin.ts";
+import type { Site } from "../site.ts";
+import { addressTakenWords, confirmEmailWords, emailChangedWords, emailChangingWords } from "./account-letters.ts";
+import {
+  type AccountParts,
+  LINK_LIMIT,
+  leave,
+  personal,
+  SETTINGS_LIMIT,
+  sessionBehindForm,
+  sessionOf,
+  shower,
+  signInOf,
+} from "./account-parts.ts";
+import {
+  askPage,
+  dataPage,
+  profilePage,
+  signInSettingsPage,
+  TOKEN_NAME_CHARS_MAX,
+  tokensPage,
+} from "./settings-pages.tsx";
+
+const EMAIL_LINK_HOURS = 24;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What is said after a change, by its name in the address. */
+const SAID: Readonly<Record<string, string>> = {
+  saved: "Saved.",
+  asked: "A link is on its way to that address. Until you use it, nothing changes.",
+  ended: "That browser is signed out.",
+  passkey: "The passkey was added.",
+  removed: "Removed.",
+  revoked: "The token was revoked.",
+};
+
+type Reader = { account: StoredAccount; sessionId: string; site: Site };
+
+export function settingsRoutes(parts: AccountParts): Hono {
+  const app = new Hono();
+  const limiter = createRateLimiter(SETTINGS_LIMIT, parts.context.clock);
+  const { context } = parts;
+  const reading = async (c: Context) => stored(parts, await sessionOf(c, context));
+  const changing = async (c: Context) => {
+    const session = await sessionBehindForm(c, context);
+    if (limiter.take(session.account.id).left < 0) throw tooMany("That was very often. Wait a few minutes.");
+    return stored(parts, session);
+  };
+  addProfile(app, parts, { reading, changing });
+  addSignIn(app, parts, { reading, changing });
+  addTokens(app, parts, { reading, changing });
+  addData(app, parts, { reading, changing });
+  return app;
+}
+
+type Doors = Record<"reading" | "changing", (c: Context) => Promise<Reader>>;
+
+async function stored(
+  { context, site }: AccountParts,
+  { account, sessionId }: Awaited<ReturnType<typeof sessionOf>>,
+): Promise<Reader> {
+  const found = await context.store.accounts.findStored(account.id);
+  if (!found) throw notFound("This account was deleted.");
+  return { account: found, sessionId, site: { ...site, reader: account } };
+}
+
+const said = (c: Context) => SAID[c.req.query("said") ?? ""];
+
+function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
+  const { context, site } = parts;
+  const { accounts } = context.store;
+  const show = shower(parts);
+  const wishes = createRateLimiter(LINK_LIMIT, context.clock);
+  app.get("/settings", async (c) =>
+    show(c, personal(profilePage({ ...(await reading(c)), said: said(c) }), "Profile")),
+  );
+  app.post("/settings", async (c) => {
+    const { account } = await changing(c);
+    const form = await readForm(c);
+    const handle =
+      form.text("handle").replace(/^@/, "") === account.handle ? account.handle : parseHandle(form.text("handle"));
+    const done = await accounts.rename(account.id, { handle, name: parseName(form.text("name")) || handle });
+    if (done === "taken") throw conflict(`@${handle} is taken. Go back and choose another.`);
+    return c.redirect("/settings?said=saved", 303);
+  });
+  app.post("/settings/email", async (c) => {
+    const { account } = await changing(c);
+    const { address, key } = parseMailAddress((await readForm(c)).text("email"));
+    if (wishes.take(account.id).left >= 0) await askForAddress(parts, account, { address, key });
+    return c.redirect("/settings?said=asked", 303);
+  });
+  app.get("/settings/email/:token", async (c) => {
+    const wish = await accounts.findEmailChange(hashSecret(c.req.param("token")));
+    if (!wish) throw goneLink();
+    const text = `@${wish.account.handle} is reached at ${wish.email} from now on, and signs in with it.`;
+    const action = `/settings/email/${encodeURIComponent(c.req.param("token"))}`;
+    return show(
+      c,
+      personal(askPage({ site, title: "Confirm the address", text, action, button: "Confirm" }), "Confirm"),
+    );
+  });
+  app.post("/settings/email/:token", async (c) => {
+    refuseOtherSites(c, context.settings.baseUrl);
+    const hash = hashSecret(c.req.param("token"));
+    const wish = await accounts.findEmailChange(hash);
+    if (!wish || (await accounts.changeEmail(hash)) !== "done") throw goneLink();
+    await tell(parts, wish.account, emailChangedWords(context.settings.siteName));
+    return show(c, personal(askPage({ site, title: "Confirmed", text: "The address was changed." }), "Confirmed"));
+  });
+}
+
+const goneLink = () =>
+  notFound("This link does not work any more: it was used, is too old, or was replaced. Ask again.");
+
+/** The same answer whoever has the address: only its owner learns that it has an account. */
+async function askForAddress(
+  parts: AccountParts,
+  account: StoredAccount,
+  { address, key }: { address: string; key: string },
+): Promise<void> {
+  const { store, mail, post, settings, clock } = parts.context;
+  const { siteName, baseUrl } = settings;
+  const token = newSecret();
+  const untilMs = clock() + EMAIL_LINK_HOURS * HOUR_MS;
+  await store.accounts.askEmailChange({ id: account.id, email: key, hash: hashSecret(token), untilMs });
+  const taken = await store.accounts.findByEmail(key);
+  const words = taken
+    ? addressTakenWords(`${baseUrl}/sign-in`, siteName)
+    : confirmEmailWords(`${baseUrl}/settings/email/${token}`, { siteName, hours: EMAIL_LINK_HOURS });
+  await post.send(mail.letter(address, words), { expiresMs: untilMs });
+  await tell(parts, account, emailChangingWords(`${baseUrl}/settings/sign-in`, siteName));
+}
+
+/** Nothing is mailed to an address that nobody has proved to read. */
+async function tell(
+  { context }: AccountParts,
+  account: StoredAccount,
+  words: Parameters<AccountParts["context"]["mail"]["letter"]>[1],
+) {
+  if (account.emailVerified) await context.post.send(context.mail.letter(account.email, words));
+}
+
+function addSignIn(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
+  const { context } = parts;
+  const { sessions } = context.store;
+  const show = shower(parts);
+  app.get("/settings/sign-in", async (c) => {
+    const { account, sessionId, site } = await reading(c);
+    const [open, passkeys, logins] = await Promise.all([
+      sessions.list(account.id),
+      sessions.listPasskeys(account.id),
+      sessions.listLogins(account.id),
+    ]);
+    const { providers } = signInOf(context);
+    const problem = c.req.query("error") === undefined ? said(c) : "The other site's account could not be connected.";
+    const page = { site, account, sessions: open, current: sessionId, passkeys, logins, providers, said: problem };
+    return show(c, personal(signInSettingsPage(page), "Signing in"));
+  });
+  app.post("/settings/sessions/end", async (c) => {
+    const { account } = await changing(c);
+    if (!(await sessions.end(account.id, (await readForm(c)).text("id"))))
+      throw notFound("That browser is signed out already.");
+    return c.redirect("/settings/sign-in?said=ended", 303);
+  });
+  app.post("/settings/sessions/end-all", async (c) => {
+    const { account } = await changing(c);
+    await sessions.endAll(account.id);
+    return leave(c, "/sign-in", await signInOf(context).signOut(c.req.raw));
+  });
+  app.post("/settings/passkeys/remove", async (c) => {
+    const { account } = await changing(c);
+    if (!(await sessions.removePasskey(account.id, (await readForm(c)).text("id"))))
+      throw notFound("There is no such passkey of yours.");
+    return c.redirect("/settings/sign-in?said=removed", 303);
+  });
+  app.post("/settings/logins/remove", async (c) => {
+    const { account } = await changing(c);
+    if (!account.emailVerified) throw conflict("Add a mail address first, or you could not sign in any more.");
+    if (!(await sessions.removeLogin(account.id, (await readForm(c)).text("id"))))
+      throw notFound("That site is not connected.");
+    return c.redirect("/settings/sign-in?said=removed", 303);
+  });
+}
+
+function addTokens(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
+  const { apiTokens } = parts.context.store;
+  const show = shower(parts);
+  app.get("/settings/tokens", async (c) => {
+    const { account, site } = await reading(c);
+    const page = { site, tokens: await apiTokens.list(account.id), said: said(c) };
+    return show(c, personal(tokensPage(page), "API tokens"));
+  });
+  app.post("/settings/tokens", async (c) => {
+    const { account, site } = await changing(c);
+    const form = await readForm(c);
+    const name = parseName(form.text("name"));
+    if (name === "" || [...name].length > TOKEN_NAME_CHARS_MAX)
+      throw invalid("Say in a few words what the token is for.");
+    const most = TOKEN_SCOPES.findIndex((scope) => scope === form.text("scope"));
+    const days = Number(form.text("days"));
+    if (most < 0 || ![0, 30, 365].includes(days)) throw invalid("The form could not be read.");
+    const made = newApiToken();
+    const expiresMs = days === 0 ? null : parts.context.clock() + days * DAY_MS;
+    const scopes = TOKEN_SCOPES.slice(0, most + 1);
+    if (!(await apiTokens.add({ accountId: account.id, name, hash: hashSecret(made), scopes, expiresMs }))) {
+      throw conflict("You have as many tokens as one account may have. Revoke one first.");
+    }
+    return show(c, personal(tokensPage({ site, tokens: await apiTokens.list(account.id), made }), "API tokens"));
+  });
+  app.post("/settings/tokens/revoke", async (c) => {
+    const { account } = await changing(c);
+    if (!(await apiTokens.revoke(account.id, (await readForm(c)).text("id"))))
+      throw notFound("There is no such token of yours.");
+    return c.redirect("/settings/tokens?said=revoked", 303);
+  });
+}
+
+function addData(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
+  const { store, settings } = parts.context;
+  const show = shower(parts);
+  app.get("/settings/data", async (c) => show(c, personal(dataPage(await reading(c)), "Your data")));
+  app.get("/settings/data.json", async (c) => {
+    const { account } = await reading(c);
+    const data = { account: await store.accounts.exportData(account.id), ...(await aboutAccount(store, account.id)) };
+    c.header("Content-Disposition", 'attachment; filename="account.json"');
+    c.header("Cache-Control", "no-store");
+    return c.json(data);
+  });
+  app.post("/settings/delete", async (c) => {
+    const { account, site } = await changing(c);
+    if ((await readForm(c)).text("handle").trim().replace(/^@/, "") !== account.handle) {
+      throw invalid(`Type ${account.handle} to confirm. Nothing was deleted.`);
+    }
+    if ((await store.accounts.erase(account.id)) === "last-admin") {
+      throw conflict("You are the only administrator. Make somebody else one first.");
+    }
+    const cookies = await signInOf(parts.context).signOut(c.req.raw);
+    const { reader: _gone, ...nobody } = site;
+    const text = `Your account at ${settings.siteName} is gone, with all that belonged to it.`;
+    const answer = await show(c, personal(askPage({ site: nobody, title: "Deleted", text }), "Deleted"));
+    for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
+    return answer;
+  });
+}
