@@ -1,9 +1,10 @@
 /**
  * How quickly feeds come, beside a bare handler of the same HTTP library that has the same bytes in its hand: warm, and
- * answered 304. Also how long one takes to make, and how large it is. On the built-in edition; needs `wrk`.
+ * answered 304, by requests per second and by processor time per request, which another program's load does not blur. Also
+ * how long one takes to make, and how large it is. On the built-in edition; needs `wrk`.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,6 +19,8 @@ const BARE_PORT = 3912;
 const [SERVER_CPU, LOAD_CPU] = ["0", "1"];
 const PACKED = { "Accept-Encoding": "br" };
 const ROUNDS = 5;
+/** Start-up is over after the one, the other is long enough for clock ticks of 10 ms. */
+const [SETTLE_MS, IDLE_MS] = [5_000, 5_000];
 
 if (spawnSync("wrk", ["-v"]).error) {
   console.error("This bench needs wrk: apt-get install wrk");
@@ -28,7 +31,9 @@ const folder = emptyFolder("feeds");
 const { child, address } = await serve({ folder, port: PORT, cpu: SERVER_CPU, env: { DIGESTS: "off" } });
 const rows = [];
 let bare;
+let idlePerSecond = 0;
 try {
+  idlePerSecond = await idleTicksPerSecond();
   for (const form of ["atom", "rss", "json"]) await measure(form);
   console.table(rows);
   const least = (key) => Math.min(...rows.map((row) => row[key]));
@@ -36,8 +41,9 @@ try {
     JSON.stringify({
       bench: "feeds",
       readers: Number(values.readers),
-      leastWarm: least("warm"),
-      least304: least("304"),
+      leastWarm: least("warmByCpu"),
+      least304: least("304ByCpu"),
+      idleCpuPercent: idlePerSecond,
       rows,
     }),
   );
@@ -55,18 +61,23 @@ async function measure(form) {
   const file = join(OUT, `feed.${form}.br`);
   writeFileSync(file, packed);
   await startBare(file);
-  const ratios = { warm: [], 304: [] };
+  const ratios = { warm: [], 304: [], warmByCpu: [], "304ByCpu": [] };
   for (let round = 0; round < ROUNDS; round++) {
-    ratios.warm.push(load(PORT, path) / load(BARE_PORT, "/feed"));
-    ratios[304].push(load(PORT, path, etag) / load(BARE_PORT, "/same", etag));
+    const kinds = [
+      ["warm", load(PORT, path), load(BARE_PORT, "/feed")],
+      ["304", load(PORT, path, etag), load(BARE_PORT, "/same", etag)],
+    ];
+    for (const [kind, ours, theirs] of kinds) {
+      ratios[kind].push(ours.perSecond / theirs.perSecond);
+      ratios[`${kind}ByCpu`].push(theirs.cpuPerRequest / ours.cpuPerRequest);
+    }
   }
   rows.push({
     form,
     kB: Math.round(text.length / 1000),
     packedKb: Math.round(packed.length / 1000),
     makeMs,
-    warm: median(ratios.warm),
-    304: median(ratios[304]),
+    ...Object.fromEntries(Object.entries(ratios).map(([kind, values]) => [kind, median(values)])),
   });
 }
 
@@ -91,15 +102,37 @@ function ask(path) {
   });
 }
 
-/** @returns requests a second */
+/** User and system time of a process, in clock ticks. @source proc(5), fields 14 and 15 of stat */
+function cpuTicks(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** What the site does by itself each second, asked or not: it must not count as the cost of answering. */
+async function idleTicksPerSecond() {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const ticks = cpuTicks(child.pid);
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  return ((cpuTicks(child.pid) - ticks) * 1000) / IDLE_MS;
+}
+
+/** @returns requests a second, and processor time of the server for each */
 function load(port, path, etag) {
+  const pid = port === PORT ? child.pid : bare.pid;
+  const ticks = cpuTicks(pid);
+  const startedMs = performance.now();
   const args = ["-t1", `-c${values.readers}`, `-d${values.seconds}s`, "-H", "Accept-Encoding: br"];
   if (etag) args.push("-H", `If-None-Match: ${etag}`);
   const { stdout, status } = spawnSync("taskset", ["-c", LOAD_CPU, "wrk", ...args, `http://127.0.0.1:${port}${path}`], {
     encoding: "utf8",
   });
   if (status !== 0 || /Non-2xx or 3xx responses/.test(stdout)) throw new Error(`wrk failed for ${path}: ${stdout}`);
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]);
+  const own = port === PORT ? (idlePerSecond * (performance.now() - startedMs)) / 1000 : 0;
+  const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
+  return {
+    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
+    cpuPerRequest: (cpuTicks(pid) - ticks - own) / requests,
+  };
 }
 
 function median(numbers) {
