@@ -139,9 +139,9 @@ export const crossrefDoor =
         ...(work.takenBack
           ? {
               "updated-by": [
-                { DOI: "10.9/c", type: "correction" },
+                { DOI: "10.1234/correction", type: "correction" },
                 {
-                  DOI: "10.9/r",
+                  DOI: "10.1234/notice",
                   type: "retraction",
                   source: "retraction-watch",
                   updated: { "date-time": "2026-11-20T00:00:00Z" },
