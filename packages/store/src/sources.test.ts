@@ -188,6 +188,71 @@ describe.each(places)("sources on %s", (_, place) => {
     expect(await store.sources.countIdentifiers("arxiv")).toBeGreaterThan(1);
   });
 
+  test("a job is one row: when it began and ended, what came of it, when it is due", async () => {
+    const { jobs } = store;
+    expect(await jobs.find("arxiv")).toBeNull();
+    await jobs.plan("arxiv", "2026-11-25T05:15:00.000Z");
+    await jobs.begin("arxiv");
+    expect(await jobs.find("arxiv")).toMatchObject({
+      beganAt: new Date(nowMs).toISOString(),
+      endedAt: null,
+      failures: 0,
+    });
+    await jobs.end("arxiv", { error: "arXiv cannot be reached." });
+    await jobs.end("arxiv", { error: "arXiv cannot be reached." });
+    expect(await jobs.find("arxiv")).toMatchObject({ error: "arXiv cannot be reached.", failures: 2, outcome: null });
+    await jobs.end("arxiv", { outcome: "cs: 3 added" });
+    await jobs.end("arxiv", { error: "x".repeat(5_000) });
+    const [job] = await jobs.list();
+    expect(job).toMatchObject({
+      name: "arxiv",
+      outcome: "cs: 3 added",
+      failures: 1,
+      nextAt: "2026-11-25T05:15:00.000Z",
+    });
+    expect(job!.error).toHaveLength(1_000);
+    await jobs.plan("arxiv", null);
+    expect((await jobs.find("arxiv"))!.nextAt).toBeNull();
+  });
+
+  test("citations keep what was said last, and go stale after a week or a month", async () => {
+    const young = { ...record("2611.02001"), facts: { title: "Young", publishedAt: "2026-11-01T00:00:00.000Z" } };
+    const old = { ...record("1706.02002"), facts: { title: "Old", publishedAt: "2017-06-01T00:00:00.000Z" } };
+    await store.papers.takeIn([young, old]);
+    const ids = ["2611.02001", "1706.02002"];
+    const stale = async () =>
+      (await store.citations.listStale(500)).map(({ id }) => id).filter((id) => ids.includes(id));
+    expect(await stale()).toEqual(ids);
+    const report = (citations: number | null) =>
+      store.citations.record(
+        "A Catalogue",
+        ids.map((paperId) => ({ paperId, said: citations === null ? null : { citations, influential: 1 } })),
+      );
+    await report(7);
+    const saidAt = new Date(nowMs).toISOString();
+    expect(await stale()).toEqual([]);
+    nowMs += 8 * 86_400_000;
+    expect(await stale()).toEqual(["2611.02001"]);
+    await report(null);
+    expect(await store.citations.find("1706.02002")).toEqual({
+      source: "A Catalogue",
+      citations: 7,
+      influential: 1,
+      saidAt,
+    });
+    nowMs += 31 * 86_400_000;
+    expect(await stale()).toHaveLength(2);
+    await store.citations.record("A Catalogue", [{ paperId: "un/known", said: null }]);
+  });
+
+  test("whoever opened the only door to a database ends the turns of those who are gone", async () => {
+    expect(await store.sources.takeTurn("left.example.org", "killed", 120_000)).toBe(0);
+    await store.sources.endAllTurns(3_000);
+    expect(await store.sources.takeTurn("left.example.org", "next", 120_000)).toBe(3_000);
+    nowMs += 3_000;
+    expect(await store.sources.takeTurn("left.example.org", "next", 120_000)).toBe(0);
+  });
+
   test("too many papers in one report are refused", async () => {
     const news = Array.from({ length: 10_001 }, (_, n) => String(n));
     await expect(store.sources.report(said("2026-11-24", news))).rejects.toThrow(RangeError);
