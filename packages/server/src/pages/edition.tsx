@@ -34,8 +34,8 @@ export const latestList: ListSource = async (request, context, site) => {
   const narrow = narrowingOf(request);
   const edition = await context.discovery.latestEdition(narrow.by);
   if (!edition) return emptySite(site);
-  const announced = await announcedFor(edition, context);
-  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced });
+  const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
+  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced, open });
   if (!isData(request.form)) return list;
   return latestData(list, request, { context, narrow, announced: announced ? completenessLine(announced) : "" });
 };
@@ -57,13 +57,18 @@ async function latestData(
 export const dayList: ListSource = async (request, context, site) => {
   const narrow = narrowingOf(request);
   const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")), narrow.by);
-  const announced = await announcedFor(edition, context);
-  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced });
+  const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
+  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced, open });
 };
 
 /** Null for a day of which no source is followed. */
 function announcedFor(edition: EditionView, { store, clock }: ServerContext): Promise<Completeness | null> {
   return completenessOf(store.sources, { day: edition.name, nowMs: clock() });
+}
+
+/** A curator may have closed it before its day is over. */
+async function isOpen(edition: EditionView, { store }: ServerContext, site: Site): Promise<boolean> {
+  return edition.name >= site.today() && !(await store.desk.state(edition.name)).closed;
 }
 
 export const weekList: ListSource = async (request, { discovery }, site) => {
@@ -112,9 +117,16 @@ function narrowingOf(request: PageRequest): Narrow {
   };
 }
 
-type Place = { page: number; path: string; narrow: Narrow; site: Site; announced?: Completeness | null };
+type Place = {
+  page: number;
+  path: string;
+  narrow: Narrow;
+  site: Site;
+  announced?: Completeness | null;
+  open?: boolean;
+};
 
-function editionList(edition: EditionView, { page, path, narrow, site, announced }: Place): PaperList {
+function editionList(edition: EditionView, { page, path, narrow, site, announced, open = false }: Place): PaperList {
   const name = nameOf(edition);
   const listPath = withQuery(path, narrow.query);
   const own = withPage(listPath, page);
@@ -145,7 +157,7 @@ function editionList(edition: EditionView, { page, path, narrow, site, announced
       >
         <div class="columns">
           <div class="main-column">
-            <EditionHead edition={edition} today={site.today()} announced={announced ?? null} />
+            <EditionHead edition={edition} open={open} announced={announced ?? null} />
             {isNarrow && <NarrowNote about={about} path={path} />}
             {edition.total === 0 && !isNarrow && <NoEdition edition={edition} />}
             <SubscribeForm />
@@ -195,9 +207,9 @@ function neighbourLinks({ kind, previous, next }: EditionView) {
   );
 }
 
-type HeadProps = { edition: EditionView; today: string; announced: Completeness | null };
+type HeadProps = { edition: EditionView; open: boolean; announced: Completeness | null };
 
-function EditionHead({ edition, today, announced }: HeadProps) {
+function EditionHead({ edition, open, announced }: HeadProps) {
   const { kind, name, previous, next, total, range } = edition;
   const days = edition.calendar.filter(({ date }) => date >= range.first && date <= range.last).length;
   return (
@@ -208,7 +220,7 @@ function EditionHead({ edition, today, announced }: HeadProps) {
         <p class="subline">
           {counted(total, "paper")}
           {kind === "month" && `, ${counted(days, "edition")}`}, picked by curators and the research community
-          {kind === "day" && range.first === today && ". Still open"}
+          {open && ". Still open"}
         </p>
       )}
       {announced && <CompletenessLine of={announced} />}

@@ -215,6 +215,8 @@ describe("putting a paper forward", () => {
     expect((await post("ada", "/desk/2025-03-31/close", {})).status).toBe(403);
     expect((await post("cy", "/desk/2025-03-31/close", {})).status).toBe(303);
     expect((await act("2503.00006", { act: "unpick" })).status).toBe(409);
+    expect(edition).toContain("Still open");
+    expect(await page("bela", "/date/2025-03-31")).not.toContain("Still open");
     expect(await page("ada", "/submit/2503.00404")).toContain("edition of 1 April 2025");
   });
 });
