@@ -98,6 +98,27 @@ function optionalAddress(value: string): string | undefined {
   return value === "" ? undefined : parseMailAddress(value).address;
 }
 
+const SEEDS_MAX = 50;
+
+function addresses(value: string): string[] {
+  const list = value.split(",").filter((one) => one.trim() !== "");
+  if (list.length > SEEDS_MAX) throw invalid(`at most ${SEEDS_MAX} addresses are wanted`);
+  return list.map((one) => parseMailAddress(one).address);
+}
+
+/** Lines that begin with # are comments. */
+function domainList(path: string): ReadonlySet<string> {
+  if (path === "") return new Set();
+  try {
+    const lines = readFileSync(path, "utf8").split("\n");
+    return new Set(
+      lines.map((line) => line.trim().toLowerCase()).filter((line) => line !== "" && !line.startsWith("#")),
+    );
+  } catch (error) {
+    throw invalid("the file cannot be read", error);
+  }
+}
+
 /** `Papers <digest@example.org>` or the address alone. */
 function mailbox(value: string): { name?: string; address: string } | undefined {
   if (value === "") return undefined;
@@ -273,6 +294,18 @@ export const OPTIONS = {
     about:
       "Where closed editions are told beside mail: a JSON list of webhook, slack, discord, matrix, telegram, mastodon and bluesky channels, as docs/self-hosting.md shows.",
     parse: parseChannels,
+  }),
+  mailSeeds: option({
+    key: "MAIL_SEEDS",
+    default: "",
+    about: "Addresses of your own, separated by commas, that get every digest as soon as it is composed, to look at.",
+    parse: addresses,
+  }),
+  refusedDomains: option({
+    key: "REFUSED_DOMAINS",
+    default: "",
+    about: "File with one mail domain a line, such as a list of throw-away ones, whose addresses cannot subscribe.",
+    parse: domainList,
   }),
   dkimDomain: option({
     key: "DKIM_DOMAIN",

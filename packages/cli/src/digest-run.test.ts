@@ -108,6 +108,27 @@ describe("a round of digests", () => {
     expect(new Set(mails.map((mail) => mail.subject)).size).toBe(2);
   });
 
+  it("shows every digest to the operator's own addresses first, each once", async () => {
+    const { options } = await setUp(1);
+    const handed: string[] = [];
+    const known = new Set<string>();
+    const post = {
+      send: async ({ to, subject }: { to: string; subject: string }, { once = "" }: { once?: string } = {}) => {
+        if (known.has(once)) return false;
+        known.add(once);
+        handed.push(`${to}: ${subject}`);
+        return true;
+      },
+    };
+    const seeds = { addresses: ["one@example.com", "two@example.com"], post };
+    await runDigests({ ...options, seeds });
+    await runDigests({ ...options, seeds });
+    expect(handed).toEqual([
+      expect.stringMatching(/^one@example\.com: 28 March 2025/),
+      expect.stringMatching(/^two@example\.com: 28 March 2025/),
+    ]);
+  });
+
   it("keeps the reader's hour, the pause and the switch", async () => {
     const { options, mails, pass } = await setUp(1);
     const [reader] = await store.subscribers.listConfirmed({

@@ -3,6 +3,8 @@ import { digestContents, newestDigest } from "@paperwire/discovery";
 import {
   CADENCES,
   type Clock,
+  DEFAULT_PREFERENCES,
+  type Digest,
   type EditionClock,
   editionDateAt,
   editionEndMs,
@@ -13,6 +15,7 @@ import {
   enlistSubscribers,
   isHardRefusal,
   type MailDesk,
+  type Post,
   type ProviderLimit,
   type SendSummary,
   sendDigest,
@@ -29,6 +32,8 @@ export type DigestRunOptions = {
   editionClock: EditionClock;
   perMinute: number;
   providers?: readonly ProviderLimit[];
+  /** Addresses of the operator's own that get every digest as soon as it is composed, each once, to look at. */
+  seeds?: { addresses: readonly string[]; post: Pick<Post, "send"> };
   sleep(ms: number): Promise<void>;
   signal?: AbortSignal;
   onProgress?(name: string, summary: SendSummary): void;
@@ -81,10 +86,9 @@ async function composeNew(options: DigestRunOptions): Promise<DigestRun["compose
   return composed;
 }
 
-async function enlist(
-  { digest, composedAt }: StoredDigest,
-  { store, clock, editionClock }: DigestRunOptions,
-): Promise<number> {
+async function enlist({ digest, composedAt }: StoredDigest, options: DigestRunOptions): Promise<number> {
+  const { store, clock, editionClock } = options;
+  await sendToSeeds(digest, options);
   const times = { closedMs: editionEndMs(digest.range.last, editionClock), nowMs: clock(), confirmedBy: composedAt };
   const added = await enlistSubscribers(digest, times, {
     listConfirmed: (page) => store.subscribers.listConfirmed(page),
@@ -92,6 +96,24 @@ async function enlist(
   });
   await store.digests.setEnlisted(digest.name);
   return added;
+}
+
+/** As a newcomer would get it; its links belong to nobody. */
+async function sendToSeeds(digest: Digest, { desk, seeds, clock }: DigestRunOptions): Promise<void> {
+  for (const to of seeds?.addresses ?? []) {
+    const message = desk.digestMessage({
+      deliveryId: "seed",
+      subscriberId: "seed",
+      to,
+      digest,
+      wishes: DEFAULT_PREFERENCES,
+      nowMs: clock(),
+    });
+    if (message === null) return;
+    const { subject, text, html, headers } = message;
+    const letter = { to, subject, text, ...(html === undefined ? {} : { html }), headers };
+    await seeds!.post.send(letter, { once: `seed ${digest.name} ${to}`, inDoubt: "stop" });
+  }
 }
 
 /** A server that says at once that there is no such mailbox spares us its report. */

@@ -29,7 +29,7 @@ export function startMailService(parts: Parts): MailService {
     onProblem: (reason) => logger.warn({ reason }, "a mail was not sent"),
   });
   const rounds = schedulePost(post, (error) => logger.error({ err: error }, "the outbox could not be read"));
-  const digests = config.digests === "on" ? startDigests(parts) : undefined;
+  const digests = config.digests === "on" ? startDigests(parts, post) : undefined;
   const reports = startReports(parts);
   const channels = startChannels(parts);
   return {
@@ -41,7 +41,7 @@ export function startMailService(parts: Parts): MailService {
   };
 }
 
-function startDigests({ store, mail, config, terminal, logger }: Parts): DigestSchedule {
+function startDigests({ store, mail, config, terminal, logger }: Parts, post: Post): DigestSchedule {
   return scheduleDigests({
     run: (signal) =>
       runDigests({
@@ -51,6 +51,7 @@ function startDigests({ store, mail, config, terminal, logger }: Parts): DigestS
         editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
         perMinute: config.mailPerMinute,
         providers: config.mailProviders,
+        seeds: { addresses: config.mailSeeds, post },
         sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
         signal,
       }),

@@ -51,7 +51,8 @@ function heldBackLine({ heldBack, webUrl }: DigestParts): string {
 function corrections({ corrections: all }: DigestParts): string {
   if (all.length === 0) return "";
   const items = all.map(
-    ({ title, what, url }) => `<li style="margin:0 0 8px">${link(url, title)}: ${escapeHtml(what)}</li>`,
+    ({ title, what, url }) =>
+      `<li style="margin:0 0 12px"><a class="link" href="${escapeHtml(url)}" style="color:${LIGHT.link}">${escapeHtml(title)}</a>: ${escapeHtml(what)}</li>`,
   );
   return `<h2 class="ink" style="${STYLES.h2};padding-top:16px">Corrections</h2>
 <ul class="ink" style="${STYLES.text};padding:8px 0 0 20px">${items.join("\n")}</ul>`;

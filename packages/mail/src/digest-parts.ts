@@ -57,7 +57,10 @@ const plainDay = day({ day: "numeric", month: "long", year: "numeric" });
 const longMonth = day({ month: "long", year: "numeric" });
 
 export function digestParts({ digest, wishes, site }: DigestRequest): DigestParts {
-  const { items, heldBack } = selectFor(digest, wishes);
+  const { items, heldBack: fittingMore } = selectFor(digest, wishes);
+  const filtered = wishes.topics.length > 0 || wishes.upvotesMin > 0;
+  // Of a long month only the first are frozen; who wants everything is told of all.
+  const heldBack = filtered ? fittingMore : Math.max(fittingMore, digest.total - items.length);
   const url = (paperId: string) => `${site.baseUrl}/papers/${paperId.split("/").map(encodeURIComponent).join("/")}`;
   const papers = items.map((item) => paperLine(item, { url: url(item.paperId), why: reasonFor(item, wishes) }));
   const top = papers[0]?.title ?? "";
@@ -73,7 +76,7 @@ export function digestParts({ digest, wishes, site }: DigestRequest): DigestPart
     completeness: completenessOf(digest, {
       shown: papers.length,
       heldBack,
-      filtered: wishes.topics.length > 0 || wishes.upvotesMin > 0,
+      filtered,
     }),
     webUrl: `${site.baseUrl}/digests/${digest.name}`,
     papers,

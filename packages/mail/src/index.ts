@@ -7,6 +7,7 @@ export { outboxChannelOf, type PostsSent, putPost, sendPosts } from "./channels/
 export { type ChannelSend, sendToChannel } from "./channels/send-to-channel.ts";
 export { shortText } from "./channels/short-text.ts";
 export { checkSenderDomain, type Finding, type TxtLookup } from "./check-domain.ts";
+export { checkServerNames, checkServerTls, type NameLookups } from "./check-server.ts";
 export { type Collected, collectReports, type ReportMailbox } from "./collect-reports.ts";
 export { composeDigest, type DigestContent } from "./digest-message.ts";
 export { type DigestRequest, headingOf, type MailSite, type SubscriberLinks } from "./digest-parts.ts";

@@ -21,6 +21,8 @@ export type SiteSettings = {
   contact?: string;
   /** Who tells subscribers of feeds about changes (WebSub); without it they come and look. */
   hubUrl?: string;
+  /** Mail domains, in ASCII and lower case, whose addresses cannot subscribe; what lies under them cannot either. */
+  refusedDomains?: ReadonlySet<string>;
   /** Who knows it may report bounces and complaints at `/hooks/mail`; without it there is no such address. */
   mailHookSecret?: string;
   /** How many proxies stand in front of this server; by default none, and no forwarded address is believed. */

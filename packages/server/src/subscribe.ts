@@ -1,4 +1,5 @@
 /** Takes the wish to get the digest: checked, counted, stored; the answer never tells whether it was known. */
+import { invalid } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import { Hono } from "hono";
 import { limitRequests } from "./api/limit-requests.ts";
@@ -27,10 +28,12 @@ export function subscribeRoutes(context: Pick<ServerContext, "store" | "settings
 }
 
 async function takeWish(
-  { store, clock, mail, post }: Parameters<typeof subscribeRoutes>[0],
+  { store, settings, clock, mail, post }: Parameters<typeof subscribeRoutes>[0],
   typed: string,
 ): Promise<void> {
-  const { address: email, key } = parseMailAddress(typed);
+  const { address: email, key, domain } = parseMailAddress(typed);
+  if (isRefused(domain, settings.refusedDomains))
+    throw invalid("Addresses of that domain cannot subscribe here. Please use one that you keep.");
   const answer = await store.subscribers.request({ email, key, source: "web", text: CONSENT_TEXT });
   const nowMs = clock();
   if (answer.mail === "confirm") {
@@ -40,4 +43,10 @@ async function takeWish(
     const { email: to, subscriberId } = answer;
     await post.send(mail.alreadySubscribed({ to, subscriberId, nowMs }));
   }
+}
+
+/** A domain, or one above it. */
+function isRefused(domain: string, refused: ReadonlySet<string> = new Set()): boolean {
+  const labels = domain.split(".");
+  return labels.some((_label, from) => refused.has(labels.slice(from).join(".")));
 }

@@ -62,6 +62,21 @@ describe("a subscription", () => {
     expect([(await post(link)).status, (await site.get(link)).status]).toEqual([404, 404]);
   });
 
+  it("is not for domains that the operator refuses, nor for what lies under them", async () => {
+    const picky = site.changed(({ settings }) => ({
+      settings: { ...settings, refusedDomains: new Set(["throw-away.example"]) },
+    }));
+    const ask = (email: string) =>
+      picky.app.request("https://papers.example.org/subscribe", {
+        method: "POST",
+        headers: { ...FORM, "sec-fetch-site": "same-origin" },
+        body: new URLSearchParams({ email }).toString(),
+      });
+    expect((await ask("a@throw-away.example")).status).toBe(400);
+    expect((await ask("a@mx.THROW-AWAY.example")).status).toBe(400);
+    expect((await ask("a@not-throw-away.example")).status).toBe(303);
+  });
+
   it("cannot be found out: known or not, the answer is the same, and the owner gets one mail either way", async () => {
     await confirmed("known@example.org");
     const ask = async (email: string) => {

@@ -14,7 +14,7 @@ import {
   selectFor,
   upstream,
 } from "@paperwire/domain";
-import { type MailDesk, parseMailAddress, readMailReport, type SendSummary } from "@paperwire/mail";
+import { createPost, type MailDesk, parseMailAddress, readMailReport, type SendSummary } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import { collectInto, sumUpReports } from "../collect-into.ts";
 import type { Config } from "../config.ts";
@@ -48,6 +48,8 @@ async function sendNow(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
+  const onProblem = (reason: string) => say(terminal, `A single mail: ${reason}`);
+  const post = createPost({ outbox: store.outbox, desk, clock: terminal.clock, onProblem });
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
@@ -59,9 +61,11 @@ async function sendNow(
       editionClock: editionClockOf(config),
       perMinute: config.mailPerMinute,
       providers: config.mailProviders,
+      seeds: { addresses: config.mailSeeds, post },
       sleep: (ms) => sleep(ms),
       signal: stopping.signal,
     });
+    await post.idle();
     for (const { name, enlisted } of run.composed)
       say(terminal, `${name}: composed for ${count(enlisted, "subscriber")}`);
     for (const { name, summary } of run.sent) say(terminal, `${name}: ${sumUp(summary)} by ${desk.transport.name}`);

@@ -1,8 +1,17 @@
 /** `paperwire doctor`: looks at everything that mail needs, and says what to do about what is not well. */
-import { Resolver } from "node:dns/promises";
+import { lookup, Resolver } from "node:dns/promises";
 import { statfs } from "node:fs/promises";
 import { SENDING_SETTING } from "@paperwire/domain";
-import { checkSenderDomain, type Finding, type MailDesk, type TxtLookup } from "@paperwire/mail";
+import {
+  checkSenderDomain,
+  checkServerNames,
+  checkServerTls,
+  type Finding,
+  MAIL_CHANNEL,
+  type MailDesk,
+  type NameLookups,
+  type TxtLookup,
+} from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Config } from "../config.ts";
 import { baseUrlOf, dkimOf, openMail, senderOf } from "../open-mail.ts";
@@ -13,12 +22,20 @@ const DNS_TIMEOUT_MS = 5_000;
 const HTTP_TIMEOUT_MS = 10_000;
 const FREE_BYTES_MIN = 1_000_000_000;
 const DOUBTS_MAX = 1_000;
+const WAITING_MANY = 100;
 /** Signatures and links of a machine whose clock is further off are refused. */
 const CLOCK_OFF_MAX_MS = 60_000;
 const SIGNS: Record<Finding["verdict"], string> = { good: "ok ", doubtful: "?  ", bad: "BAD" };
 
+/** What the doctor asks outside of this machine; tests hand in their own. */
+export type Surroundings = NameLookups & { txt: TxtLookup; fetch: typeof fetch };
+
 /** @returns the exit code: 0 all well, 2 something is not */
-export async function doctorCommand(config: Config, terminal: Terminal): Promise<number> {
+export async function doctorCommand(
+  config: Config,
+  terminal: Terminal,
+  around: Surroundings = openSurroundings(),
+): Promise<number> {
   const findings = await withStore(config, terminal, async (store) => {
     const desk = await openMail(config, store);
     try {
@@ -27,9 +44,10 @@ export async function doctorCommand(config: Config, terminal: Terminal): Promise
       const groups = await Promise.all([
         localFindings(store, config),
         deliveryFindings(store),
-        serverFindings(desk, config),
-        checkSenderDomain({ fromDomain, ...(dkim === undefined ? {} : { dkim }) }, txtLookup()),
-        siteFindings(desk, config, terminal),
+        serverFindings(desk, config, around),
+        reportFindings(config),
+        checkSenderDomain({ fromDomain, ...(dkim === undefined ? {} : { dkim }) }, around.txt),
+        siteFindings(desk, config, { terminal, around }),
       ]);
       return groups.flat();
     } finally {
@@ -63,6 +81,18 @@ async function deliveryFindings(store: Store): Promise<Finding[]> {
           advice: "See `paperwire digest status`.",
         },
   ];
+  const letters = await store.outbox.count(MAIL_CHANNEL);
+  const waiting = letters.waiting + letters.sending;
+  findings.push(
+    waiting < WAITING_MANY
+      ? { name: "Outbox", verdict: "good", text: `${count(waiting, "single mail")} waiting` }
+      : {
+          name: "Outbox",
+          verdict: "doubtful",
+          text: `${count(waiting, "single mail")} waiting`,
+          advice: "The mail server takes them slowly, or the site is not running.",
+        },
+  );
   if ((await store.settings.get(SENDING_SETTING)) === "off") {
     findings.push({
       name: "Sending",
@@ -83,7 +113,24 @@ async function deliveryFindings(store: Store): Promise<Finding[]> {
   return findings;
 }
 
-async function serverFindings({ transport }: MailDesk, { smtpUrl }: Config): Promise<Finding[]> {
+/** Without them, dead addresses are written to again and again, and mailboxes stop believing us. */
+function reportFindings({ smtpUrl, mailBounces, mailReports, mailHookSecret }: Config): Finding[] {
+  if (smtpUrl === undefined) return [];
+  const name = "Bounces";
+  if (mailReports !== undefined || mailHookSecret !== undefined) {
+    return [{ name, verdict: "good", text: mailReports === undefined ? "come by webhook" : "come by mailbox" }];
+  }
+  return [
+    {
+      name,
+      verdict: "doubtful",
+      text: "are not read",
+      advice: `Set ${mailBounces === undefined ? "MAIL_BOUNCES and " : ""}MAIL_REPORTS, or MAIL_HOOK_SECRET.`,
+    },
+  ];
+}
+
+async function serverFindings({ transport }: MailDesk, { smtpUrl }: Config, around: Surroundings): Promise<Finding[]> {
   const name = "Mail server";
   if (smtpUrl === undefined) {
     return [
@@ -95,15 +142,24 @@ async function serverFindings({ transport }: MailDesk, { smtpUrl }: Config): Pro
       },
     ];
   }
-  const problem = await transport.check();
-  if (problem === null) return [{ name, verdict: "good", text: `${transport.name} takes us` }];
+  const [problem, ...others] = await Promise.all([
+    transport.check(),
+    checkServerTls(smtpUrl),
+    checkServerNames(smtpUrl, around),
+  ]);
+  if (problem === null) return [{ name, verdict: "good", text: `${transport.name} takes us` }, ...others];
   return [
+    ...others,
     { name, verdict: "bad", text: `${transport.name}: ${problem}`, advice: "Check SMTP_URL, its user and password." },
   ];
 }
 
 /** Mailboxes call the unsubscribe address from outside: it must be https, be this site, and take a POST. */
-async function siteFindings({ links }: MailDesk, config: Config, { clock }: Terminal): Promise<Finding[]> {
+async function siteFindings(
+  { links }: MailDesk,
+  config: Config,
+  { terminal: { clock }, around }: { terminal: Terminal; around: Surroundings },
+): Promise<Finding[]> {
   const baseUrl = baseUrlOf(config);
   const name = "Unsubscribe address";
   const https: Finding = baseUrl.startsWith("https:")
@@ -116,7 +172,7 @@ async function siteFindings({ links }: MailDesk, config: Config, { clock }: Term
       };
   try {
     // Nobody's link: the site must know the route and refuse the token, and changes nothing.
-    const answer = await fetch(links("doctor", clock()).unsubscribeUrl, {
+    const answer = await around.fetch(links("doctor", clock()).unsubscribeUrl, {
       method: "POST",
       body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
       redirect: "manual",
@@ -157,14 +213,21 @@ async function siteFindings({ links }: MailDesk, config: Config, { clock }: Term
   }
 }
 
-function txtLookup(): TxtLookup {
+function openSurroundings(): Surroundings {
   const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 2 });
-  return async (name) => {
+  const known = async <T>(answer: Promise<T[]>): Promise<T[]> => {
     try {
-      return (await resolver.resolveTxt(name)).map((chunks) => chunks.join(""));
+      return await answer;
     } catch (error) {
       if (["ENODATA", "ENOTFOUND"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
       throw error;
     }
+  };
+  return {
+    fetch,
+    txt: async (name) => (await known(resolver.resolveTxt(name))).map((chunks) => chunks.join("")),
+    names: (address) => known(resolver.reverse(address)),
+    // As the system does, so that /etc/hosts counts.
+    addresses: async (name) => (await known(lookup(name, { all: true }))).map(({ address }) => address),
   };
 }

@@ -113,6 +113,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       apiRequests: config.apiRequests,
       ...(config.webSubHub === undefined ? {} : { hubUrl: config.webSubHub }),
       submitAgeDays: config.submitAgeDays,
+      refusedDomains: config.refusedDomains,
       ...(config.mailHookSecret === undefined ? {} : { mailHookSecret: config.mailHookSecret }),
       ...(config.contact === undefined ? {} : { contact: config.contact }),
     },
