@@ -46,6 +46,7 @@ test.each([
   ["Code available upon publication", "Code available upon publication"],
   ["Code is available at https://github.com/a/b.", null],
   ["We release the code. The model will be large.", null],
+  ["It is hard to teach models to be true to the context they are provided with.", null],
   ["The data will be noisy; a model is shared between tasks.", null],
   ["", null],
 ])("of %j the promise is %j", (text, promise) => {

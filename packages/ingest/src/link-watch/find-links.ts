@@ -72,7 +72,7 @@ const THING =
   "(?:source )?(?:codes?|models?|data(?:sets?)?|weights|checkpoints?|implementation|benchmark|demo|toolkit)";
 const PROMISES = [
   new RegExp(
-    `\\b${THING}\\b[^.!?;]{0,100}\\b(?:will|shall|(?:is|are) to|to) be\\b[^.!?;]{0,40}\\b(?:releas|availab|open-?sourc|publi|shar|provid)\\w*`,
+    `\\b${THING}\\b[^.!?;]{0,100}\\b(?:will|shall|(?:is|are) to) be\\b[^.!?;]{0,40}\\b(?:releas|availab|open-?sourc|publi|shar|provid)\\w*`,
     "i",
   ),
   new RegExp(
