@@ -18,9 +18,10 @@ export const aboutPage: Page = async (_request, _context, site) => ({
           <h2>For programs</h2>
           <p>
             Every page is Markdown too: put <code>.md</code> behind its address, or ask for <code>text/markdown</code>.
-            Papers are also served as <code>.bib</code>, <code>.ris</code> and <code>.csl.json</code>. The JSON API is
-            described at <a href="/.well-known/openapi.json">/.well-known/openapi.json</a>; clients of Hugging Face’s
-            papers API can be pointed at this address as they are.
+            Papers are also served as <code>.bib</code>, <code>.ris</code> and <code>.csl.json</code>, lists as{" "}
+            <a href="/feeds">feeds</a>, too. The JSON API is described at{" "}
+            <a href="/.well-known/openapi.json">/.well-known/openapi.json</a>; clients of Hugging Face’s papers API can
+            be pointed at this address as they are.
           </p>
         </section>
         <section>
