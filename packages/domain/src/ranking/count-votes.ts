@@ -1,4 +1,4 @@
-/** Which votes a paper's place rests on: one per person, none of its authors, less of the new, one of those who are one. */
+/** Which votes a paper's place rests on: one per person, none of its authors, less of the new, little of those who vote as one. */
 import type { TrustLevel } from "../account.ts";
 import type { VoteCounts } from "./candidate.ts";
 import { independence, type Likeness } from "./likeness.ts";
@@ -7,6 +7,11 @@ export type Voter = { voter: number; trust: TrustLevel; isAuthor: boolean };
 
 /** What the vote of an account that nobody knows yet counts; it counts whole once the account is known. */
 const NEW_ACCOUNT = 0.5;
+
+/** Votes that count less than this are taken together … */
+const ALIKE_BELOW = 0.5;
+/** … and what they come to is rounded down to this: among papers nobody voted for, a hundredth of a vote would pass them all. */
+const STEP = 0.5;
 
 /**
  * @param brought  votes that sources told of: nobody here can look into them
@@ -19,12 +24,16 @@ export function countVotes(brought: number, voters: readonly Voter[], likeness: 
     likeness,
   );
   let heldNew = 0;
-  let heldAlike = 0;
+  let [whole, own, alike] = [0, 0, 0];
   others.forEach(({ trust }, at) => {
     const worth = trust === 0 ? NEW_ACCOUNT : 1;
+    const counted = worth * shares[at]!;
     heldNew += 1 - worth;
-    heldAlike += worth * (1 - shares[at]!);
+    whole += worth;
+    if (shares[at]! < ALIKE_BELOW) alike += counted;
+    else own += counted;
   });
+  const heldAlike = whole - own - Math.floor(alike / STEP) * STEP;
   return {
     shown: brought + voters.length,
     here: voters.length,

@@ -1,7 +1,8 @@
 /**
- * Accounts that vote as one. No list of culprits: each pair gets a likeness between 0 and 1, and a group whose members are
- * fully alike counts as one vote together, however many they are. What is looked at: the same papers that few others vote
- * for, soon after each other, again and again; readers brought in by the same invitation are looked at more closely.
+ * Accounts that vote as one. No list of culprits: each pair gets a likeness between 0 and 1, and on each paper a vote
+ * counts the less, the more company of the same mind it has there. Two friends count about one vote together, five
+ * accounts or more that always act as one nothing. What is looked at: the same papers that few others vote for, within the
+ * same day, again and again; readers brought in by the same invitation are looked at more closely.
  */
 
 /** Plain numbers for accounts and papers, so that nothing here knows who they are. */
@@ -25,7 +26,7 @@ const NEIGHBOURS = 64;
 /** Papers that two accounts must share before anything is said of them. */
 const SHARED_LEAST = 4;
 /** After so long the same choice counts half: friends read the same papers, but rarely in the same hour. */
-const CLOSE_MS = 3 * 3_600_000;
+const CLOSE_MS = 12 * 3_600_000;
 /** Weight of votes that nobody knows of: two accounts with a short history are never fully alike. */
 const UNKNOWN = 4;
 /** Share of votes in common where likeness begins and where it is full. */
@@ -122,17 +123,20 @@ function put(likeness: Map<number, Map<number, number>>, of: number, to: number,
   else likeness.set(of, new Map([[to, value]]));
 }
 
+/** So many others of the same mind leave a vote a third of its weight. */
+const FALL = 1.7;
+
 /**
  * What each vote on one paper counts, 0..1: one divided by how many it stands for. A voter who is like nobody else on this
- * paper counts 1, whoever else joins in; a group that is fully alike counts 1 together.
+ * paper counts 1, whoever else joins in; one in company of n fully alike counts e^(-n / 1.7).
  * @param voters  who voted for the paper, each once
  * @returns in the order of `voters`
  */
 export function independence(voters: readonly number[], likeness: Likeness): number[] {
   const here = new Set(voters);
   return voters.map((voter) => {
-    let standsFor = 1;
-    for (const [other, value] of likeness.get(voter) ?? []) if (here.has(other)) standsFor += value;
-    return 1 / standsFor;
+    let company = 0;
+    for (const [other, value] of likeness.get(voter) ?? []) if (here.has(other)) company += value;
+    return Math.exp(-company / FALL);
   });
 }
