@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, (store: Store, id: AccountId) => Promise<un
   comments: (store, id) => store.comments.exportOf(id),
   claims: (store, id) => store.claims.exportOf(id),
   moderation: (store, id) => store.moderation.exportOf(id),
+  collections: (store, id) => store.collections.exportOf(id),
   notifications: (store, id) => store.notifications.exportOf(id),
 };
 

@@ -10,6 +10,8 @@ import { addAliases } from "./aliases.ts";
 import { apiRoutes } from "./api/api.ts";
 import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
+import { collectionApi } from "./collections/collection-api.ts";
+import { collectionRoutes } from "./collections/collection-routes.tsx";
 import type { ServerContext } from "./context.ts";
 import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";
@@ -99,6 +101,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   );
   addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
+  app.route("/", collectionApi(context));
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
   addPages(app, desk, { context, site });
   app.route("/", subscribeRoutes(context));
@@ -115,6 +118,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", notificationRoutes({ context, site, desk }));
   app.route("/", signInRoutes({ context, site, desk }));
   app.route("/", settingsRoutes({ context, site, desk }));
+  app.route("/", collectionRoutes({ context, site, desk }));
   app.route("/", adminRoutes({ context, site, desk }));
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));

@@ -25,7 +25,19 @@ const SHORTEST_ENDING = ".md".length;
  * First parts of the addresses that have forms beside Markdown. Elsewhere such an ending belongs to a name of its own.
  * A new list at a new place adds its first part here; `lists.test.ts` notices when it is missing.
  */
-const FORMED = new Set(["index", "latest", "day", "date", "week", "month", "topics", "authors", "search", "feeds"]);
+const FORMED = new Set([
+  "index",
+  "latest",
+  "day",
+  "date",
+  "week",
+  "month",
+  "topics",
+  "authors",
+  "search",
+  "feeds",
+  "collections",
+]);
 
 /** @param path without a query */
 export function formOfPath(path: string): Form {

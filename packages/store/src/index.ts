@@ -15,6 +15,12 @@ export type {
 export { type BackupOptions, backup } from "./backup.ts";
 export type { CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
+export {
+  COLLECTION_LIMITS,
+  type Collection,
+  type CollectionItem,
+  type CollectionStore,
+} from "./collections.ts";
 export type { CommentInList, CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";

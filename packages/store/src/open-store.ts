@@ -7,6 +7,7 @@ import { createAccountStore } from "./accounts.ts";
 import { createApiTokenStore } from "./api-tokens.ts";
 import { createCitationStore } from "./citations.ts";
 import { createClaimStore } from "./claims.ts";
+import { createCollectionStore } from "./collections.ts";
 import { createCommentStore } from "./comments.ts";
 import { communityAt } from "./community-counter.ts";
 import { createDatabase, type Database } from "./database.ts";
@@ -82,6 +83,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),
+    collections: createCollectionStore(database, newId, clock),
     sessions: createSessionStore(database, clock),
     apiTokens: createApiTokenStore(database, newId, clock),
     authDatabase: { kysely: database, newId },

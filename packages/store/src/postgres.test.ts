@@ -5,6 +5,7 @@ import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeAccounts } from "./accounts.contract.ts";
 import { backup } from "./backup.ts";
+import { describeCollections } from "./collections.contract.ts";
 import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
@@ -32,6 +33,7 @@ if (url) {
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeCollections("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeAccounts("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeLedger("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -15,6 +15,7 @@ import type {
 import type { AccountStore, ApiTokenStore, AuthDatabase, SessionStore } from "./account-stores.ts";
 import type { CitationStore } from "./citation-store.ts";
 import type { ClaimStore } from "./claims.ts";
+import type { CollectionStore } from "./collections.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
 import type { HubPingStore } from "./hub-pings.ts";
@@ -127,6 +128,7 @@ export type Store = {
   claims: ClaimStore;
   moderation: ModerationStore;
   sessions: SessionStore;
+  collections: CollectionStore;
   apiTokens: ApiTokenStore;
   /** For the library that signs people in, and for nothing else. */
   authDatabase: AuthDatabase;

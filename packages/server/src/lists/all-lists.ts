@@ -1,4 +1,5 @@
 /** Every list of papers: a line here gives an address its page, its Markdown, all its feeds and exports. */
+import { collectionList } from "../collections/collection-list.tsx";
 import { dayList, latestList, monthList, weekList } from "../pages/edition.tsx";
 import { authorList, topicList } from "../pages/named-list.tsx";
 import { searchList } from "../pages/search.tsx";
@@ -34,6 +35,10 @@ export const LISTS: readonly ListRoute[] = [
     route: "/authors/:name{.+}",
     list: authorList,
     about: { text: "Papers of an author", example: "/authors/Ada%20Example" },
+  },
+  {
+    route: "/collections/:owner/:slug",
+    list: collectionList,
   },
   {
     route: "/search",

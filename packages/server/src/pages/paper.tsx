@@ -25,7 +25,7 @@ import { NoticeMarks } from "../views/notice-mark.tsx";
 import { Stars } from "../views/paper-card.tsx";
 import { PaperSide, type Standing } from "../views/paper-side.tsx";
 import { RichText } from "../views/rich-text.tsx";
-import { editionUrl, paperUrl } from "../views/urls.ts";
+import { editionUrl, paperUrl, withQuery } from "../views/urls.ts";
 import { Votes } from "../views/votes.tsx";
 import { Versions } from "../views/word-changes.tsx";
 
@@ -219,6 +219,11 @@ function Ways({ paper }: { paper: Paper }) {
             {link.stars !== undefined && <Stars stars={link.stars} />}
           </li>
         ))}
+      <li>
+        <a href={withQuery("/collections/add", { paper: paper.id })} rel="nofollow">
+          Add to collection
+        </a>
+      </li>
     </ul>
   );
 }

@@ -11,12 +11,14 @@ import {
   summaryCredit,
 } from "@paperwire/domain";
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
 import { NoticeMark } from "./notice-mark.tsx";
 import { compact, count, counted } from "./numbers.ts";
+import { ReadingContext } from "./reading.ts";
 import { RichText } from "./rich-text.tsx";
-import { editionUrl, paperUrl } from "./urls.ts";
+import { editionUrl, paperUrl, withQuery } from "./urls.ts";
 import { anchorOf, Votes } from "./votes.tsx";
 
 /** Authors in sight on a card, and behind its fold. */
@@ -100,6 +102,7 @@ type FactsProps = {
 };
 
 function Facts({ paper, entry, dated, credited }: FactsProps) {
+  const reading = useContext(ReadingContext);
   const code = linkOf(paper, "code");
   const project = linkOf(paper, "project");
   const published = isNews(paper, entry) ? null : publication(paper);
@@ -137,6 +140,16 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
         </li>
       )}
       {credited && paper.summary && <li>{summaryCredit(paper.summary)}</li>}
+      {reading?.signedIn && (
+        <li>
+          <a
+            href={withQuery("/collections/add", { paper: paper.id })}
+            aria-label={`Add ${paper.title} to a collection`}
+          >
+            Collect
+          </a>
+        </li>
+      )}
     </ul>
   );
 }

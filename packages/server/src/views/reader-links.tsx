@@ -39,6 +39,9 @@ function OwnMenu({ reader }: { reader: NonNullable<Site["reader"]> }) {
           <a href="/submissions">Your submissions</a>
         </li>
         <li>
+          <a href="/collections">Collections</a>
+        </li>
+        <li>
           <a href="/settings">Settings</a>
         </li>
         {reader.role === "admin" && (
