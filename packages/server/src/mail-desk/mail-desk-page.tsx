@@ -31,7 +31,7 @@ export const mailDeskPage: Page = async (_request, { store, mail }, site) => {
       <Layout site={site} title="Mail" path="/desk/mail" indexed={false}>
         <article class="prose">
           <h1>Mail</h1>
-          <p>Mail leaves by {mail.transport.name}.</p>
+          {files === null && <p>Mail leaves by {mail.transport.name}.</p>}
           <Switch off={sending === "off"} />
           <Doubts deliveries={doubts} letters={letters} />
           <h2>Digests</h2>
