@@ -49,6 +49,40 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.version()).toBe(before);
     });
 
+    it("narrows entries to upvotes and topics, and counts topics", async () => {
+      const entry = (id: string, upvotes: number, keywords: string[]) => ({
+        ...paper(id, { keywords }),
+        entry: { edition: "2025-02-14", upvotes },
+      });
+      await store.papers.takeIn([
+        entry("2502.00001", 9, ["narrow one", "narrow both"]),
+        entry("2502.00002", 5, ["narrow two", "narrow both"]),
+        entry("2502.00003", 1, ["narrow one"]),
+      ]);
+      const range = { first: "2025-02-14", last: "2025-02-14" };
+      const ids = async (narrow: object) => {
+        const { items, total } = await store.editions.listEntries({
+          range,
+          order: "edition",
+          limit: 10,
+          offset: 0,
+          ...narrow,
+        });
+        expect(total).toBe(items.length);
+        return items.map((item) => item.paper.id);
+      };
+      expect(await ids({ upvotesMin: 5 })).toEqual(["2502.00001", "2502.00002"]);
+      expect(await ids({ topics: ["narrow one"] })).toEqual(["2502.00001", "2502.00003"]);
+      expect(await ids({ topics: ["narrow one", "narrow two"], upvotesMin: 2 })).toEqual(["2502.00001", "2502.00002"]);
+      expect(await ids({ topics: [] })).toHaveLength(3);
+      const topics = (await store.papers.listTopics(500)).filter(({ topic }) => topic.startsWith("narrow"));
+      expect(topics).toEqual([
+        { topic: "narrow both", papers: 2 },
+        { topic: "narrow one", papers: 2 },
+        { topic: "narrow two", papers: 1 },
+      ]);
+    });
+
     it("remembers when what readers were shown became another, and only then", async () => {
       const take = (facts: Partial<IncomingRecord["facts"]>) =>
         store.papers.takeIn([
