@@ -12,7 +12,8 @@ export const papers = [
   {
     id: "p2",
     title: "Sparse retrieval without an encoder at query time",
-    abstract: "Impacts of terms are learned once for each document. A query needs a table of weights and nothing else.",
+    abstract:
+      "Impacts of terms are learned once for each document. There is no interaction: a query needs a table of weights.",
     authors: ["Cleo Park"],
     day: 20240210,
     code: true,

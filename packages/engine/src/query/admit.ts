@@ -14,7 +14,7 @@ import { phraseInName, phraseInText } from "./phrase.ts";
 
 /** @returns per segment one bit per document, or null where the query admits all */
 export function admittedDocuments(snapshot: Snapshot, parsed: ParsedQuery, filters: readonly Filter[]): Admitted[] {
-  const clauses = parsed.clauses.filter((clause) => clause.occur !== "should");
+  const clauses = conditionsOf(parsed);
   return snapshot.views.map((view) => {
     if (clauses.length === 0 && filters.length === 0) return view.tombstones?.live ?? null;
     const admitted = allAdmitted(view);
@@ -22,6 +22,17 @@ export function admittedDocuments(snapshot: Snapshot, parsed: ParsedQuery, filte
     for (const clause of clauses) applyClause(snapshot, view, clause, admitted);
     return admitted;
   });
+}
+
+/** What must and must not be there, each condition once: typing it again changes nothing. */
+function conditionsOf(parsed: ParsedQuery): Clause[] {
+  const conditions = new Map<string, Clause>();
+  for (const clause of parsed.clauses) {
+    if (clause.occur === "should") continue;
+    const words = clause.words.map((word) => `${word.stem} ${word.form}`);
+    conditions.set(JSON.stringify([clause.occur, clause.field, words]), clause);
+  }
+  return [...conditions.values()];
 }
 
 /** One bit for every living document. */

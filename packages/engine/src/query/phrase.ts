@@ -2,6 +2,9 @@
 import type { Layout } from "../segment/layout.ts";
 import type { Segment } from "../segment/segment.ts";
 
+/** The words of the document looked at last; phrases are looked for in many documents one after the other. */
+let line: Int32Array = new Int32Array(1024);
+
 /** @param terms  numbers of the words in the segment; `field` is the number of a text field, or -1 for any */
 export function phraseInText(
   layout: Layout,
@@ -13,9 +16,12 @@ export function phraseInText(
   const { bags, bagStarts } = segment.parts.tables;
   const start = bagStarts[document];
   const fields = layout.textFields.length;
-  const tokens = segment.tokens(document, fields);
+  // Fields behind the wanted one need not be read.
+  const read = field < 0 ? fields : field + 1;
+  line = segment.readTokens(document, read, line);
+  const tokens = line;
   let from = 0;
-  for (let at = 0; at < fields; at += 1) {
+  for (let at = 0; at < read; at += 1) {
     const length = segment.fieldLengths[document * fields + at];
     if (field < 0 || field === at) {
       for (let first = from; first + terms.length <= from + length; first += 1) {

@@ -113,12 +113,20 @@ export class Segment {
 
   /** The words of a document in line, as places in its bag. @param fields  the first so many text fields */
   tokens(document: number, fields: number): Int32Array {
+    return this.readTokens(document, fields, new Int32Array(0));
+  }
+
+  /** Like {@link tokens}, into `room` where that is large enough; what lies behind the words is left as it was. */
+  readTokens(document: number, fields: number, room: Int32Array): Int32Array {
     const { bags, bagStarts, tokenStarts } = this.parts.tables;
     const first = document * this.meta.caps.length;
-    const lengths = this.fieldLengths.subarray(first, first + fields);
+    const lengths: number[] = [];
     let length = 0;
-    for (let field = 0; field < fields; field += 1) length += lengths[field];
-    const out = new Int32Array(length);
+    for (let field = 0; field < fields; field += 1) {
+      lengths.push(this.fieldLengths[first + field]);
+      length += lengths[field];
+    }
+    const out = room.length < length ? new Int32Array(length) : room;
     const bag = { bags, from: bagStarts[document], to: bagStarts[document + 1] };
     this.order.read(bag, this.#wordsView, tokenStarts[document], lengths, out);
     return out;
