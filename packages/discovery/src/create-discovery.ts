@@ -5,20 +5,24 @@ import { type Discovery, type ListView, type PaperView, PER_PAGE } from "./disco
 import { editionOf, latestEdition, monthOf, newest, weekOf } from "./edition-views.ts";
 import type { Library } from "./library.ts";
 import { searchPapers } from "./search-papers.ts";
+import { trendingPapers } from "./trending-papers.ts";
+import { createSnapshots } from "./trending-snapshot.ts";
 import { wordChanges } from "./word-changes.ts";
 
 export type DiscoverySources = {
-  store: Pick<Store, "papers" | "editions" | "upvotes" | "merges">;
+  store: Pick<Store, "papers" | "editions" | "upvotes" | "merges" | "trending" | "version" | "activity">;
   library: Pick<Library, "index" | "state">;
 };
 
 export function createDiscovery({ store, library }: DiscoverySources): Discovery {
+  const snapshots = createSnapshots({ store });
   return {
     latestEdition: (narrowing) => latestEdition(store, narrowing),
     editionOf: (date, narrowing) => editionOf(store, date, narrowing),
     weekOf: (name, page, narrowing) => weekOf(store, name, page, narrowing),
     monthOf: (name, page, narrowing) => monthOf(store, name, page, narrowing),
     newest: (page, narrowing) => newest(store, page, narrowing),
+    trending: (request) => trendingPapers({ store }, snapshots, request),
     paperPage: (id) => paperPage(store, id),
     search: (request) => searchPapers({ store, library }, request),
     author: (name, page, narrowing) => author(store, name, page, narrowing?.perPage),

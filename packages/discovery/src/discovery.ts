@@ -1,5 +1,15 @@
 /** What a reader can ask for; pages, API and feeds all call these same functions. */
-import type { DateRange, EditionDate, EditionEntry, ListedPaper, Paper, PaperId, WordChange } from "@paperwire/domain";
+import type {
+  DateRange,
+  Dials,
+  EditionDate,
+  EditionEntry,
+  ListedPaper,
+  Paper,
+  PaperId,
+  TermName,
+  WordChange,
+} from "@paperwire/domain";
 
 export type EditionKind = "day" | "week" | "month";
 
@@ -85,6 +95,35 @@ export type IndexingState = { done: number; total: number; revision: number };
 
 export type ListView = { name: string; items: ListedPaper[]; total: number };
 
+export type TrendingRequest = {
+  window: EditionKind;
+  dials: Dials;
+  /** 1-based. */
+  page: number;
+  /** 1..500 */
+  perPage: number;
+  /** The edition that is open now: later ones are not shown. */
+  today: EditionDate;
+  nowMs: number;
+};
+
+export type TrendingPaper = {
+  listed: ListedPaper;
+  /** The sum of its parts. */
+  score: number;
+  reasons: TrendingReason[];
+};
+
+/** A part of a score, in words. */
+export type TrendingReason = { term: TermName; value: number; text: string; detail: string };
+
+export type TrendingView = {
+  /** Null while there is no edition. */
+  range: DateRange | null;
+  items: TrendingPaper[];
+  total: number;
+};
+
 /** What is left out of a list, and how much of it is on one page. */
 export type Narrowing = {
   /** 1..500; by default `PER_PAGE`, and a whole day. */
@@ -102,6 +141,8 @@ export type Discovery = {
   monthOf(name: string, page?: number, narrowing?: Narrowing): Promise<EditionView>;
   /** The papers of all editions, the newest edition first, each by place. */
   newest(page?: number, narrowing?: Narrowing): Promise<{ items: ListedPaper[]; total: number }>;
+  /** Ranked by the rules of `domain/ranking`; an empty view while there is no edition. */
+  trending(request: TrendingRequest): Promise<TrendingView>;
   paperPage(id: string): Promise<PaperView>;
   search(request: SearchRequest): Promise<SearchView>;
   author(name: string, page?: number, narrowing?: Pick<Narrowing, "perPage">): Promise<ListView>;

@@ -16,6 +16,10 @@ export {
   type SearchHit,
   type SearchRequest,
   type SearchView,
+  type TrendingPaper,
+  type TrendingReason,
+  type TrendingRequest,
+  type TrendingView,
 } from "./discovery.ts";
 export { type DuplicateProgress, type FoundPair, findDuplicates } from "./find-duplicates.ts";
 export { type JobStatus, listJobs } from "./job-status.ts";
@@ -27,3 +31,4 @@ export {
   listBatchStatus,
   STATUS_DAYS_MAX,
 } from "./source-status.ts";
+export { TRENDING_MAX } from "./trending-papers.ts";

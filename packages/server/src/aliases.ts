@@ -24,6 +24,7 @@ export function addAliases(app: Hono, { store }: Pick<ServerContext, "store">): 
     const q = c.req.query("q");
     return moved(c, q ? withQuery("/search", { q }) : "/");
   });
+  app.get("/papers/trending", (c) => moved(c, "/trending"));
   for (const kind of ["date", "week", "month"]) {
     app.get(`/papers/${kind}/:name`, (c) => moved(c, `/${kind}/${encodeURIComponent(c.req.param("name"))}`));
   }

@@ -17,6 +17,7 @@ const TYPES = {
   "desk.js": "text/javascript; charset=utf-8",
   "passkey.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",
+  "dials.js": "text/javascript; charset=utf-8",
   "copy.js": "text/javascript; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;

@@ -35,6 +35,7 @@ const FORMED = new Set([
   "topics",
   "authors",
   "search",
+  "trending",
   "feeds",
   "collections",
 ]);

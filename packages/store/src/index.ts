@@ -72,4 +72,5 @@ export type {
 } from "./store.ts";
 export type { NewSubmission, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";
 export { MOST_RECORDS } from "./take-in.ts";
+export { CANDIDATES_MAX, type TrendingRow, type TrendingStore, type TrendingVote } from "./trending.ts";
 export type { UpvoteCount, UpvoteStore } from "./upvotes.ts";

@@ -34,6 +34,7 @@ import type { Store } from "./store.ts";
 import { createSubmissionStore } from "./submissions.ts";
 import { createSubscriberStore } from "./subscribers.ts";
 import { createSuppressionStore } from "./suppressions.ts";
+import { createTrendingStore } from "./trending.ts";
 import { createUpvoteStore } from "./upvotes.ts";
 
 export type StoreOptions = { location: StoreLocation; clock: Clock };
@@ -80,6 +81,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     notifications: createNotificationStore(database, newId, clock),
     merges: createMergeStore(database, newId, clock),
     ledger: createLedgerStore(database),
+    trending: createTrendingStore(database),
     comments: createCommentStore(database, newId, clock),
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),

@@ -19,6 +19,7 @@ import { openStore } from "./open-store.ts";
 import { describeOutbox } from "./outbox.contract.ts";
 import { restore } from "./restore.ts";
 import { describeStore } from "./store.contract.ts";
+import { describeTrending } from "./trending.contract.ts";
 import { describeUpvotes } from "./upvotes.contract.ts";
 
 const url = process.env.PAPERWIRE_TEST_DATABASE_URL;
@@ -30,6 +31,7 @@ if (url) {
   describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeNotifications("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMerges("PostgreSQL", freshDatabase);
+  describeTrending("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -31,6 +31,7 @@ import type { Page, PageRequest } from "./paging.ts";
 import type { PrivateFeedStore } from "./private-feeds.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { SubmissionStore } from "./submissions.ts";
+import type { TrendingStore } from "./trending.ts";
 import type { UpvoteStore } from "./upvotes.ts";
 
 export type { Page, PageRequest } from "./paging.ts";
@@ -103,6 +104,7 @@ export type SettingStore = {
 };
 
 export type Store = {
+  trending: TrendingStore;
   merges: MergeStore;
   papers: PaperStore;
   editions: EditionStore;

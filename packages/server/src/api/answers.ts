@@ -116,6 +116,16 @@ export const ItemSchema = z
   })
   .openapi("PaperItem", { description: "A paper in a list: the paper itself, and its fields repeated outside" });
 
+export const TrendingSchema = z
+  .object({
+    item: ItemSchema,
+    score: z.number(),
+    parts: z
+      .array(z.object({ term: z.string(), value: z.number(), text: z.string(), detail: z.string() }))
+      .openapi({ description: "Summands of the score, penalties too" }),
+  })
+  .openapi("TrendingPaper");
+
 export const RepoSchema = z
   .object({
     id: z.string().openapi({ example: "owner/name" }),

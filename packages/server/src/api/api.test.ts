@@ -130,8 +130,25 @@ test.each([
   expect(list).toHaveLength(count);
 });
 
-test("trending is by upvotes", async () => {
-  const votes = (await items("/api/daily_papers?sort=trending&limit=100")).map((item) => item.upvotes);
+test("trending without dates is the order of the trending page, page by page", async () => {
+  const ids = (await items("/api/daily_papers?sort=trending&limit=100")).map((item) => item.id);
+  const first = await (await api.get("/api/trending?window=month&limit=100")).json();
+  expect(ids).toHaveLength(30);
+  expect((first as { item: ApiItem }[]).map(({ item }) => item.id)).toEqual(ids);
+  const second = (await items("/api/daily_papers?sort=trending&limit=10&p=1")).map((item) => item.id);
+  expect(second).toEqual(ids.slice(10, 20));
+});
+
+test("trending tells the parts of each score, which add up, and reads any weights", async () => {
+  const answer = await api.get("/api/trending?window=day&community=100&fresh=0&fields=cs.IR&limit=3");
+  const papers = (await answer.json()) as { score: number; parts: { value: number }[] }[];
+  expect(papers).toHaveLength(3);
+  for (const { score, parts } of papers) expect(parts.reduce((sum, { value }) => sum + value, 0)).toBe(score);
+  expect((await api.get("/api/trending?window=year")).status).toBe(400);
+});
+
+test("trending of a week is by upvotes", async () => {
+  const votes = (await items("/api/daily_papers?sort=trending&week=2025-W13&limit=100")).map((item) => item.upvotes);
   expect(votes).toEqual([...votes].sort((a, b) => b - a));
   expect(votes).toHaveLength(30);
 });
@@ -322,6 +339,7 @@ test("the description names every route, and each parameter's bounds come from t
     "/api/papers/{id}/comment",
     "/api/papers/{id}/comment/{commentId}/reply",
     "/api/papers/{id}/upvote",
+    "/api/trending",
     "/papers/{id}.md",
   ]);
   const limit = description.paths["/api/daily_papers"]!.get.parameters.find(({ name }) => name === "limit");

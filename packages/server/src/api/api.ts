@@ -23,9 +23,11 @@ import {
   reposRoute,
   searchRoute,
   takeBackRoute,
+  trendingRoute,
   upvoteRoute,
 } from "./routes.ts";
 import { addSubmissions } from "./submissions.ts";
+import { trending } from "./trending.ts";
 
 export type ApiOptions = {
   /** How many proxies stand in front of this server; 0 believes no forwarded address. */
@@ -74,6 +76,12 @@ function addLists(api: OpenAPIHono, context: ApiContext): void {
     const query = c.req.valid("query");
     const { items, hasMore } = await dailyPapers(context, query);
     if (hasMore) linkNext(c, { baseUrl, path: dailyRoute.path, query: { ...query, p: query.p + 1 } });
+    return c.json(items, 200);
+  });
+  api.openapi(trendingRoute, async (c) => {
+    const query = c.req.valid("query");
+    const { items, hasMore } = await trending(context, query);
+    if (hasMore) linkNext(c, { baseUrl, path: trendingRoute.path, query: { ...query, p: query.p + 1 } });
     return c.json(items, 200);
   });
   api.openapi(searchRoute, async (c) => c.json(await searchPapers(context, c.req.valid("query")), 200));

@@ -6,6 +6,7 @@ import type { ApiItem } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
 import { listItem } from "./present-paper.ts";
 import type { DailyQuery } from "./questions.ts";
+import { trending } from "./trending.ts";
 
 /** How far back `trending` looks where no dates are given, counted from the newest edition. */
 const TRENDING_DAYS = 14;
@@ -15,6 +16,7 @@ export type DailyPage = { items: ApiItem[]; hasMore: boolean };
 
 export async function dailyPapers(context: ApiContext, query: z.output<typeof DailyQuery>): Promise<DailyPage> {
   const { submitter, sort, p, limit } = query;
+  if (sort === "trending" && submitter === undefined && askedRange(query) === null) return trendingPage(context, query);
   const range = askedRange(query) ?? (await openRange(context, sort));
   if (range === null) return { items: [], hasMore: false };
   const entries: EntryQuery = { range, order: sort === "trending" ? "upvotes" : "edition", limit, offset: p * limit };
@@ -36,4 +38,10 @@ async function openRange({ store, settings, clock }: ApiContext, sort: string): 
   if (sort !== "trending") return { first: FIRST_DAY, last: today };
   const latest = await store.editions.latest(today);
   return latest === null ? null : { first: addDays(latest, 1 - TRENDING_DAYS), last: latest };
+}
+
+/** No dates asked: the order of `/trending` with its dials in the middle, over the last month. */
+async function trendingPage(context: ApiContext, { p, limit }: z.output<typeof DailyQuery>): Promise<DailyPage> {
+  const { items, hasMore } = await trending(context, { window: "month", p, limit });
+  return { items: items.map(({ item }) => item), hasMore };
 }

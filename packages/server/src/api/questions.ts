@@ -44,8 +44,20 @@ export const DailyQuery = z.object({
     .openapi({ description: "User name" }),
   sort: z.enum(["publishedAt", "trending"], '"sort" is publishedAt or trending.').default("publishedAt").openapi({
     description:
-      "`publishedAt`: newest edition first, then by place. `trending`: by upvotes; without a date, week or month among the last 14 days that have editions",
+      "`publishedAt`: newest edition first, then by place. `trending`: by upvotes; without a date, week or month as on /trending, over the last month",
   }),
+  p: wholeNumber("p", { least: 0, most: PAGE_MOST, or: 0 }).openapi({ description: "Page, counted from 0" }),
+  limit: wholeNumber("limit", { least: 1, most: DAILY_LIMIT.most, or: DAILY_LIMIT.default }),
+});
+
+const dialText = (about: string) => z.string().max(1_000).optional().openapi({ description: about });
+
+export const TrendingQuery = z.object({
+  window: z.enum(["day", "week", "month"], '"window" is day, week or month.').default("week"),
+  community: dialText("0: only what texts promise … 100: only what readers say; by default 50"),
+  fresh: dialText("0: proven … 100: fresh; by default 50"),
+  mine: dialText("0: everything … 100: my fields first; by default 50 where `fields` is given"),
+  fields: dialText("Categories and topics, with commas between them"),
   p: wholeNumber("p", { least: 0, most: PAGE_MOST, or: 0 }).openapi({ description: "Page, counted from 0" }),
   limit: wholeNumber("limit", { least: 1, most: DAILY_LIMIT.most, or: DAILY_LIMIT.default }),
 });

@@ -7,6 +7,7 @@ import {
   PaperAnswerSchema,
   ReposSchema,
   SubmissionSchema,
+  TrendingSchema,
   VoteSchema,
 } from "./answers.ts";
 import {
@@ -18,6 +19,7 @@ import {
   ReplyParams,
   SearchQuery,
   SubmitBody,
+  TrendingQuery,
 } from "./questions.ts";
 
 const json = (schema: z.ZodType, description: string) => ({
@@ -41,6 +43,19 @@ export const dailyRoute = createRoute({
   request: { query: DailyQuery },
   responses: {
     200: { ...json(ItemSchema.array(), "One page of the list; empty where there is nothing"), headers: nextPage },
+    400: badRequest,
+    429: tooMany,
+  },
+});
+
+export const trendingRoute = createRoute({
+  method: "get",
+  path: "/api/trending",
+  operationId: "listTrending",
+  summary: "Trending papers, best first, with the parts of each score",
+  request: { query: TrendingQuery },
+  responses: {
+    200: { ...json(TrendingSchema.array(), "One page of the list; the parts add up to the score"), headers: nextPage },
     400: badRequest,
     429: tooMany,
   },

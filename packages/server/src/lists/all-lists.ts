@@ -3,6 +3,7 @@ import { collectionList } from "../collections/collection-list.tsx";
 import { dayList, latestList, monthList, weekList } from "../pages/edition.tsx";
 import { authorList, topicList } from "../pages/named-list.tsx";
 import { searchList } from "../pages/search.tsx";
+import { trendingList } from "../pages/trending.tsx";
 import type { ListSource } from "./paper-list.ts";
 
 export type ListRoute = {
@@ -25,6 +26,14 @@ export const LISTS: readonly ListRoute[] = [
     route: "/month/:month",
     list: monthList,
     about: { text: "The editions of a month, by upvotes", example: "/month/2025-03" },
+  },
+  {
+    route: "/trending",
+    list: trendingList,
+    about: {
+      text: "Trending papers of a day, week or month, by weights of your own",
+      example: "/trending?window=month",
+    },
   },
   {
     route: "/topics/:word{.+}",

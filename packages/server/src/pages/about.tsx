@@ -13,6 +13,7 @@ export const aboutPage: Page = async (_request, _context, site) => ({
         <h1>About {site.settings.siteName}</h1>
         <p>{aboutLine(site)}</p>
         <Editions clock={site.settings.editionClock} />
+        <Ranking />
         <Reading />
         <section id="api">
           <h2>For programs</h2>
@@ -64,6 +65,22 @@ function Editions({ clock }: { clock: EditionClock }) {
 function closing({ timeZone, rollOverMinutes }: EditionClock): string {
   const hour = `${String(Math.floor(rollOverMinutes / 60)).padStart(2, "0")}:${String(rollOverMinutes % 60).padStart(2, "0")}`;
   return `A day’s edition ends at ${rollOverMinutes === 0 ? "midnight" : hour}, time of ${timeZone.replaceAll("_", " ")}.`;
+}
+
+function Ranking() {
+  return (
+    <section id="ranking">
+      <h2>What is trending</h2>
+      <p>
+        <a href="/trending">Trending papers</a> are ordered by a sum whose parts every card can show. Votes count
+        relative to what is usual in a paper’s field on that weekday, so small fields have their place; authors’ own
+        votes are left out, and accounts that always vote as one hardly count. What a text promises speaks before there
+        are votes, a curator’s pick and new stars add a little, and age counts in editions, not in hours. You may turn
+        the weights; the address carries them. Every term, its formula and its pitfalls: <code>docs/ranking.md</code> of
+        the software.
+      </p>
+    </section>
+  );
 }
 
 function Reading() {

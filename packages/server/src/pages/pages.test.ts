@@ -128,7 +128,6 @@ describe("the front page and the editions", () => {
     ["/month/2025-00", 400],
     ["/month/2031-01", 404],
     ["/papers/2503.99999", 404],
-    ["/papers/trending", 404],
     ["/authors/Nobody", 404],
     ["/topics/nothing", 404],
     ["/authors/%00", 404],

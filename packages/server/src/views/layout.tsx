@@ -20,7 +20,7 @@ type Props = {
   head?: ComponentChildren;
   /** False for pages that are not for finding: errors, search results. */
   indexed?: boolean;
-  current?: "latest" | "about";
+  current?: "latest" | "trending" | "about";
   children: ComponentChildren;
 };
 
@@ -88,6 +88,9 @@ function Masthead({
       <nav aria-label="Site">
         <a href="/" aria-current={here("latest")}>
           Latest
+        </a>
+        <a href="/trending" aria-current={here("trending")}>
+          Trending
         </a>
         <a href="/about" aria-current={here("about")}>
           About

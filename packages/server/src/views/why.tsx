@@ -14,32 +14,42 @@ type Props = {
 
 /** A link while nobody asked; then the parts of the score, which add up to it. */
 export function Why({ href, score, reasons }: Props) {
-  if (!reasons) {
-    return (
-      <p class="why">
-        <a href={href}>Why this paper?</a>
-      </p>
-    );
-  }
-  const shown = reasons.slice(0, REASONS_SHOWN);
-  const rest = reasons.slice(REASONS_SHOWN);
-  const sum = (parts: readonly Reason[]) => parts.reduce((total, { value }) => total + value, 0);
+  if (!reasons) return <WhyLink href={href} />;
+  const rows = reasons.map((reason) => ({ text: reason.text, detail: sentenceOf(reason), value: reason.value }));
+  return <WhyTable rows={rows} score={score} />;
+}
+
+export function WhyLink({ href }: { href: string }) {
+  return (
+    <p class="why">
+      <a href={href}>Why this paper?</a>
+    </p>
+  );
+}
+
+type Row = { text: string; detail: string; value: number };
+
+/** Penalties stand among the parts with their sign. */
+export function WhyTable({ rows, score }: { rows: readonly Row[]; score: number }) {
+  const shown = rows.slice(0, REASONS_SHOWN);
+  const rest = rows.slice(REASONS_SHOWN);
+  const sum = rest.reduce((total, { value }) => total + value, 0);
   return (
     <table class="why" id="why">
       <caption>Why this paper: the parts of its score</caption>
       <tbody>
-        {shown.map((reason) => (
+        {shown.map(({ text, detail, value }) => (
           <tr>
-            <th scope="row">{reason.text}</th>
-            <td>{sentenceOf(reason)}</td>
-            <td class="number">{reason.value.toFixed(3)}</td>
+            <th scope="row">{text}</th>
+            <td>{detail}</td>
+            <td class="number">{value.toFixed(3)}</td>
           </tr>
         ))}
         {rest.length > 0 && (
           <tr>
             <th scope="row">{counted(rest.length, "smaller part")}</th>
             <td />
-            <td class="number">{sum(rest).toFixed(3)}</td>
+            <td class="number">{sum.toFixed(3)}</td>
           </tr>
         )}
       </tbody>

@@ -1,0 +1,193 @@
+/** What trending rests on, gathered once per state of the store: candidates of a window, and what is usual. */
+import {
+  addDays,
+  type BaseRates,
+  baseRates,
+  type Candidate,
+  countVotes,
+  createTaste,
+  type DateRange,
+  type EditionDate,
+  findLikeness,
+  type Likeness,
+  type Taste,
+  usualVotes,
+  VOTES_MAX,
+  type VoteCounts,
+} from "@paperwire/domain";
+import type { Store } from "@paperwire/store";
+import type { EditionKind } from "./discovery.ts";
+
+export type TrendingSource = { store: Pick<Store, "papers" | "editions" | "trending" | "version" | "activity"> };
+
+export type Snapshot = {
+  /** Days that the window spans; `last` is the newest edition. */
+  range: DateRange;
+  candidates: Candidate[];
+  rates: BaseRates;
+};
+
+/** Days of a window; none of them decides by the hour when it begins. */
+const WINDOW_DAYS: Record<EditionKind, number> = { day: 1, week: 7, month: 31 };
+/** What is usual is told by so many days before the newest edition. */
+const RATE_DAYS = 90;
+/** Papers that the taste learns from, the newest before the newest edition, and how many at a time. */
+const LEARN_PAPERS = 4_000;
+const LEARN_AT_ONCE = 100;
+/** Likeness of accounts is looked for again after so long, not with every vote. */
+const LIKENESS_EVERY_MS = 5 * 60_000;
+
+export type Snapshots = {
+  /** Null while there is no edition. @param notAfter the edition that is open now */
+  of(window: EditionKind, at: { notAfter: EditionDate; nowMs: number }): Promise<Snapshot | null>;
+};
+
+export function createSnapshots({ store }: TrendingSource): Snapshots {
+  const kept = new Map<EditionKind, { version: string; snapshot: Promise<Snapshot | null> }>();
+  const tasteOf = keepNewest((newest: EditionDate) => learn(store, newest));
+  let likeness: { sinceMs: number; found: Promise<Likeness>; numbers: Numbers } | null = null;
+  const likenessAt = (nowMs: number) => {
+    if (!likeness || nowMs - likeness.sinceMs > LIKENESS_EVERY_MS) {
+      const numbers = createNumbers();
+      likeness = { sinceMs: nowMs, found: likenessOf(store, numbers), numbers };
+    }
+    return likeness;
+  };
+  return {
+    of: async (window, { notAfter, nowMs }) => {
+      const known = likenessAt(nowMs);
+      const version = `${await store.version()}.${await store.activity()}.${notAfter}.${known.sinceMs}`;
+      const now = kept.get(window);
+      if (now?.version === version) return now.snapshot;
+      const snapshot = take(store, { window, notAfter, tasteOf, likeness: await known.found, numbers: known.numbers });
+      kept.set(window, { version, snapshot });
+      snapshot.catch(() => kept.delete(window));
+      return snapshot;
+    },
+  };
+}
+
+/** Accounts as plain numbers: ranking never learns who they are. */
+type Numbers = (accountId: string) => number;
+
+function createNumbers(): Numbers {
+  const known = new Map<string, number>();
+  return (id) => {
+    const number = known.get(id) ?? known.size;
+    known.set(id, number);
+    return number;
+  };
+}
+
+/** Remembers the answer to the last question only. */
+function keepNewest<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  let kept: { key: string; made: Promise<T> } | null = null;
+  return (key) => {
+    if (kept?.key !== key) {
+      const made = make(key);
+      kept = { key, made };
+      made.catch(() => {
+        kept = null;
+      });
+    }
+    return kept.made;
+  };
+}
+
+type Source = TrendingSource["store"];
+type Taking = {
+  window: EditionKind;
+  notAfter: EditionDate;
+  tasteOf(newest: EditionDate): Promise<Taste>;
+  likeness: Likeness;
+  numbers: Numbers;
+};
+
+async function take(store: Source, { window, notAfter, tasteOf, likeness, numbers }: Taking): Promise<Snapshot | null> {
+  const newest = await store.editions.latest(notAfter);
+  if (newest === null) return null;
+  const range = { first: addDays(newest, 1 - WINDOW_DAYS[window]), last: newest };
+  const [rows, rates, taste] = await Promise.all([
+    store.trending.listCandidates(range),
+    usualRates(store, newest),
+    tasteOf(newest),
+  ]);
+  const ids = rows.map(({ id }) => id);
+  const votes = Map.groupBy(await store.trending.listVotesFor(ids), ({ paperId }) => paperId);
+  const promises = await promisesOf(store, ids, taste);
+  const candidates = rows.map(({ brought, ...row }): Candidate => {
+    const voters = (votes.get(row.id) ?? []).map(({ accountId, trust, isAuthor }) => ({
+      voter: numbers(accountId),
+      trust,
+      isAuthor,
+    }));
+    const counts: VoteCounts = countVotes(brought, voters, likeness);
+    return { ...row, votes: counts, looks: null, citationsGained: null, promise: promises.get(row.id) ?? 0 };
+  });
+  return { range, candidates, rates };
+}
+
+/** Of the days before; a site with a single edition has nothing else than that one. */
+async function usualRates({ trending }: Source, newest: EditionDate): Promise<BaseRates> {
+  const before = await trending.listRateSamples({ first: addDays(newest, -RATE_DAYS), last: addDays(newest, -1) });
+  return baseRates(before.length > 0 ? before : await trending.listRateSamples({ first: newest, last: newest }));
+}
+
+async function likenessOf({ trending }: Source, numbers: Numbers): Promise<Likeness> {
+  const votes = await trending.listNewestVotes(VOTES_MAX);
+  const papers = createNumbers();
+  const invitedBy = new Map<number, number>();
+  for (const { accountId, invitedBy: host } of votes) {
+    if (host !== null) invitedBy.set(numbers(accountId), numbers(host));
+  }
+  return findLikeness({
+    votes: votes.map(({ accountId, paperId, at }) => ({
+      voter: numbers(accountId),
+      paper: papers(paperId),
+      atMs: Date.parse(at),
+    })),
+    invitedBy,
+  });
+}
+
+/** Learns oldest first from the editions before the newest; gives way to requests after each piece. */
+async function learn({ editions }: Source, newest: EditionDate): Promise<Taste> {
+  const taste = createTaste();
+  const range = { first: addDays(newest, -365), last: addDays(newest, -1) };
+  const { total } = await editions.listEntries({ range, order: "edition", limit: 1, offset: 0 });
+  const rates = new Map<string, { votes: number; papers: number }>();
+  for (let left = Math.min(total, LEARN_PAPERS); left > 0; left -= LEARN_AT_ONCE) {
+    const piece = {
+      range,
+      order: "edition" as const,
+      limit: Math.min(left, LEARN_AT_ONCE),
+      offset: Math.max(0, left - LEARN_AT_ONCE),
+    };
+    const { items } = await editions.listEntries(piece);
+    for (const { paper, entry } of items.toReversed()) {
+      const field = paper.primaryCategory ?? paper.categories?.[0] ?? "";
+      const seen = rates.get(field) ?? { votes: 0, papers: 0 };
+      const usual = (1 + seen.votes) / (1 + seen.papers);
+      taste.learn(paper, Math.log((1 + entry.upvotes) / (1 + usual)));
+      rates.set(field, { votes: seen.votes + entry.upvotes, papers: seen.papers + 1 });
+    }
+  }
+  return taste;
+}
+
+const FACTS_AT_ONCE = 250;
+
+async function promisesOf({ papers }: Source, ids: readonly string[], taste: Taste): Promise<Map<string, number>> {
+  const promises = new Map<string, number>();
+  for (let from = 0; from < ids.length; from += FACTS_AT_ONCE) {
+    for (const { paper } of await papers.listByIds(ids.slice(from, from + FACTS_AT_ONCE))) {
+      promises.set(paper.id, taste.promise(paper));
+    }
+  }
+  return promises;
+}
+
+/** What is usual for a candidate, for whoever explains its place. */
+export function usualFor({ rates }: Snapshot, { field, edition }: Candidate): number {
+  return usualVotes(rates, field, edition);
+}
