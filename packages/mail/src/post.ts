@@ -120,7 +120,7 @@ export function createPost(parts: PostParts): Post {
     },
     round: async () => {
       const { doubtful } = await outbox.releaseOlderThan(POST_LOST_MS);
-      if (doubtful > 0) onProblem(`${doubtful} mails are in doubt: see \`paperwire digest status\``);
+      if (doubtful > 0) onProblem(`${doubtful} mails are in doubt: see /desk/mail`);
       if (clock() - tidiedMs >= DAY_MS) {
         await outbox.tidy(KEPT_MS);
         tidiedMs = clock();
