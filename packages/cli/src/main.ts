@@ -3,6 +3,7 @@ import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { addChannelCommands } from "./channel-program.ts";
+import { linkCommand, listAccountsCommand, setRoleCommand } from "./commands/accounts.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
@@ -115,6 +116,24 @@ program
   .action(async (options: { json?: boolean }) => {
     process.exitCode = await verifyLedgerCommand(options, configFromEnvironment(), terminal);
   });
+
+const accounts = program.command("accounts").description("who there is, and what they may do");
+accounts
+  .command("list")
+  .description("the newest first")
+  .argument("[search]", "a part of handle, name or address", "")
+  .action((search: string) => listAccountsCommand(search, configFromEnvironment(), terminal));
+accounts
+  .command("set-role")
+  .description("reader, curator, moderator or admin")
+  .argument("<who>", "handle or address")
+  .argument("<role>")
+  .action((who: string, role: string) => setRoleCommand(who, role, configFromEnvironment(), terminal));
+accounts
+  .command("link")
+  .description("print a link that signs somebody in, for who cannot get mail")
+  .argument("<who>", "handle or address")
+  .action((who: string) => linkCommand(who, configFromEnvironment(), terminal));
 
 program
   .command("migrate")

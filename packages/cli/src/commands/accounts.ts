@@ -1,0 +1,54 @@
+/** `paperwire accounts`: what only the operator may do, also where nobody can sign in any more. */
+import { LINK_MINUTES } from "@paperwire/accounts";
+import { conflict, invalid, notFound, ROLES } from "@paperwire/domain";
+import type { Store, StoredAccount } from "@paperwire/store";
+import { pino } from "pino";
+import type { Config } from "../config.ts";
+import { openAccounts } from "../open-accounts.ts";
+import { baseUrlOf } from "../open-mail.ts";
+import { withStore } from "../open-stores.ts";
+import { say, type Terminal } from "../terminal.ts";
+
+const ACCOUNTS_LISTED = 1_000;
+
+export function listAccountsCommand(search: string, config: Config, terminal: Terminal): Promise<void> {
+  return withStore(config, terminal, async (store) => {
+    const { items, total } = await store.accounts.list({ limit: ACCOUNTS_LISTED, offset: 0, search });
+    for (const { handle, role, email, createdAt } of items) {
+      say(terminal, `@${handle}\t${role}\t${email}\tsince ${createdAt.toISOString().slice(0, 10)}`);
+    }
+    if (total > items.length) say(terminal, `… and ${total - items.length} more; say a part of the handle or address.`);
+    if (total === 0) say(terminal, "There is no such account.");
+  });
+}
+
+export function setRoleCommand(who: string, role: string, config: Config, terminal: Terminal): Promise<void> {
+  return withStore(config, terminal, async (store) => {
+    const known = ROLES.find((one) => one === role);
+    if (!known) throw invalid(`A role is one of ${ROLES.join(", ")}.`);
+    const account = await accountOf(store, who);
+    if ((await store.accounts.setRole(account.id, known)) === "last-admin") {
+      throw conflict("That is the only administrator. Make somebody else one first.");
+    }
+    say(terminal, `@${account.handle} is ${known} now.`);
+  });
+}
+
+/** Prints a link that signs in, for whoever cannot get mail. */
+export function linkCommand(who: string, config: Config, terminal: Terminal): Promise<void> {
+  return withStore(config, terminal, async (store) => {
+    const account = await accountOf(store, who);
+    const signIn = await openAccounts(config, store, pino({ level: config.logLevel, base: null }, terminal.stderr));
+    const token = await signIn.makeLink(account.email);
+    say(terminal, `Signs @${account.handle} in, once, within ${LINK_MINUTES} minutes:`);
+    say(terminal, `${baseUrlOf(config)}/sign-in/link/${token}`);
+  });
+}
+
+/** @param who handle or address @throws DomainError `not-found` */
+async function accountOf({ accounts }: Store, who: string): Promise<StoredAccount> {
+  const byHandle = who.includes("@", 1) ? null : await accounts.findByHandle(who);
+  const found = byHandle ? await accounts.findStored(byHandle.id) : await accounts.findByEmail(who);
+  if (!found) throw notFound(`There is no account ${who}.`);
+  return found;
+}
