@@ -127,7 +127,13 @@ describe("the ledger", () => {
 
   it("puts picks first, then votes, then the source's order, time and id", () => {
     const paper = (id: string, more: Partial<LedgerCandidate>): LedgerCandidate => ({
-      ...{ id, title: id, upvotes: 0, position: null, submittedAt: null, pick: null, note: null },
+      id,
+      title: id,
+      upvotes: 0,
+      position: null,
+      submittedAt: null,
+      pick: null,
+      note: null,
       ...more,
     });
     const [entry] = ledgerOf([

@@ -34,7 +34,7 @@ export function commentAnswers({ threads, reactionsOf, known }: Talk): ApiCommen
         hidden: state !== "shown",
         latest: {
           raw: state === "shown" ? body : "",
-          html: state === "shown" ? renderComment(body, known) : "",
+          html: state === "shown" ? renderComment(body, { known }) : "",
           updatedAt,
         },
         numEdits: edits,

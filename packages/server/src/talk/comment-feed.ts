@@ -75,7 +75,7 @@ function entryOf(comment: Comment, { names, baseUrl, known }: Parts): FeedEntry 
     publishedMs: Date.parse(comment.createdAt),
     updatedMs: Date.parse(comment.updatedAt),
     summary: "",
-    html: renderComment(comment.body, known).replaceAll('href="/', `href="${baseUrl}/`),
+    html: renderComment(comment.body, { known, asSigns: true }).replaceAll('href="/', `href="${baseUrl}/`),
     categories: [],
     links: [],
   };

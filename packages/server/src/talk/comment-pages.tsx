@@ -49,7 +49,7 @@ type Draft = { paper: Paper; parentId: string | undefined; body: string; known: 
 export function previewPage({ paper, parentId, body, known }: Draft, site: Site): PageView {
   return page(
     <Framed site={site} paper={paper} title="Preview">
-      <div class="comment-text preview" dangerouslySetInnerHTML={{ __html: renderComment(body, known) }} />
+      <div class="comment-text preview" dangerouslySetInnerHTML={{ __html: renderComment(body, { known }) }} />
       <CommentForm paperId={paper.id} parentId={parentId} label="Your comment" body={body} />
     </Framed>,
     body,
@@ -98,7 +98,7 @@ export function historyPage({ comment, paper, texts, known }: History, site: Sit
         {all.reverse().map(({ body, until }) => (
           <li>
             <p class="credit">{until === null ? "Now" : `Until ${instant(until)}`}</p>
-            <div class="comment-text" dangerouslySetInnerHTML={{ __html: renderComment(body, known) }} />
+            <div class="comment-text" dangerouslySetInnerHTML={{ __html: renderComment(body, { known }) }} />
           </li>
         ))}
       </ol>

@@ -38,7 +38,7 @@ export function commentRoutes({ context, site, desk }: Parts): Hono {
     const { paper: paperId, parent, body: typed } = await fields(c);
     const body = readCommentBody(typed);
     const known = await store.accounts.knownAmong(mentionsIn(body));
-    if (c.req.header("accept")?.includes("application/json")) return c.json({ html: renderComment(body, known) });
+    if (c.req.header("accept")?.includes("application/json")) return c.json({ html: renderComment(body, { known }) });
     const paper = await paperOf(context, paperId);
     return show(c, previewPage({ paper, parentId: parent || undefined, body, known }, { ...site, reader }));
   });

@@ -33,7 +33,7 @@ export function CommentView({ comment, talk, reader, authors }: Props) {
       </header>
       <Standing comment={comment} own={own} />
       {/* Safe: parsed without HTML and cut down to a list of tags. */}
-      <div class="comment-text" dangerouslySetInnerHTML={{ __html: renderComment(comment.body, talk.known) }} />
+      <div class="comment-text" dangerouslySetInnerHTML={{ __html: renderComment(comment.body, talk) }} />
       <footer>
         {comment.state === "shown" && <Reactions comment={comment} talk={talk} reader={reader} />}
         <ul class="comment-acts">

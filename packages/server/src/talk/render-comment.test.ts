@@ -35,10 +35,17 @@ describe("a comment as HTML", () => {
     expect(renderComment("`$a_i$`")).toBe("<p><code>$a_i$</code></p>");
   });
 
+  it("writes formulas as signs for feed readers, which know no MathML", () => {
+    const html = renderComment("$\\alpha_1 < 2$ and $\\underbrace{x}_{y}$", { asSigns: true });
+    expect(html).not.toContain("<math");
+    expect(html).toContain("α");
+    expect(html).toContain("&lt; 2");
+  });
+
   it("links those who exist when they are called", () => {
-    const html = renderComment("@Ada, not @bob", new Set(["ada"]));
+    const html = renderComment("@Ada, not @bob", { known: new Set(["ada"]) });
     expect(html).toContain('<a href="/@ada" rel="nofollow ugc noopener">@Ada</a>, not @bob');
-    expect(renderComment("`@ada`", new Set(["ada"]))).not.toContain("<a");
+    expect(renderComment("`@ada`", { known: new Set(["ada"]) })).not.toContain("<a");
   });
 
   it.each([
@@ -54,7 +61,7 @@ describe("a comment as HTML", () => {
     ["entities", "&amp;".repeat(2_000)],
     ["mentions", "@a ".repeat(3_333)],
   ])("ends on a bomb of %s with a page of bounded size", (_kind, body) => {
-    expect(renderComment(body, new Set(["a"])).length).toBeLessThan(500_000);
+    expect(renderComment(body, { known: new Set(["a"]) }).length).toBeLessThan(500_000);
   });
 });
 

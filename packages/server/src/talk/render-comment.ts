@@ -3,6 +3,7 @@
  * so that a fault in one of the two is not yet a hole.
  */
 import { MENTION } from "@paperwire/domain";
+import { plainText } from "@paperwire/mail";
 import createMarkdown, { type MarkdownIt, type StateInline } from "markdown-it";
 import sanitize from "sanitize-html";
 import { formulaToMathml } from "../typeset/formula.ts";
@@ -13,15 +14,21 @@ const NESTING_MAX = 12;
 /** Formulas typeset in one comment; the rest is shown as it was typed. */
 const FORMULAS_MAX = 50;
 
-type Env = { formulas: number; known: ReadonlySet<string> };
+type Env = { formulas: number; known: ReadonlySet<string>; asSigns: boolean };
+
+export type RenderOptions = {
+  /** Handles that there are, lower case: these become links. */
+  known?: ReadonlySet<string>;
+  /** Formulas as Unicode signs, for feed readers, which drop MathML. */
+  asSigns?: boolean;
+};
 
 /**
  * @param body Markdown, at most `COMMENT_LIMITS.chars` characters
- * @param known handles that there are, lower case: these become links
  * @returns safe HTML: no script, no style, no picture, every address `rel="nofollow ugc noopener"`
  */
-export function renderComment(body: string, known: ReadonlySet<string> = new Set()): string {
-  const env: Env = { formulas: 0, known };
+export function renderComment(body: string, { known = new Set(), asSigns = false }: RenderOptions = {}): string {
+  const env: Env = { formulas: 0, known, asSigns };
   return sanitize(parser.render(body, env), ALLOWED).trim();
 }
 
@@ -53,15 +60,26 @@ function readFormula(state: StateInline, silent: boolean): boolean {
   const found = formulaAt(state.src, state.pos);
   if (!found || found.end > state.posMax || found.piece.kind !== "math") return false;
   const { tex, display } = found.piece;
-  const mathml = formulaToMathml(tex, { display });
-  if (mathml === null) return false;
+  const html = env.asSigns ? signsOf(tex) : mathOf(tex, display);
+  if (html === null) return false;
   if (!silent) {
     env.formulas++;
     const token = state.push("formula", "", 0);
-    token.content = `<span class="${display ? "formula display" : "formula"}">${mathml}</span>`;
+    token.content = html;
   }
   state.pos = found.end;
   return true;
+}
+
+function mathOf(tex: string, display: boolean): string | null {
+  const mathml = formulaToMathml(tex, { display });
+  return mathml === null ? null : `<span class="${display ? "formula display" : "formula"}">${mathml}</span>`;
+}
+
+/** What Unicode cannot say stays the TeX that was typed. */
+function signsOf(tex: string): string {
+  const signs = plainText(`$${tex}$`);
+  return /^\$.*\$$/.test(signs) ? `<code>${escapeHtml(tex)}</code>` : escapeHtml(signs);
 }
 
 const MENTION_HERE = new RegExp(MENTION.source, "iuy");
