@@ -99,16 +99,19 @@ export async function placeEntries(trx: Database, dates: readonly string[]): Pro
   await sql`
     update edition_entries e set place = ranked.place
     from (
-      select edition_date, paper_id, row_number() over (
-        partition by edition_date
-        order by (
-            select k.position from picks k join editions d on d.date = k.edition_date and d.closed_at is null
-            where k.edition_date = edition_entries.edition_date and k.paper_id = edition_entries.paper_id) nulls last,
-          (announced_on is null or exists (
-            select 1 from editions d where d.date = edition_entries.edition_date and d.closed_at is not null)),
-          upvotes + (select count(*) from upvotes u where u.paper_id = edition_entries.paper_id) desc,
-          position nulls last, submitted_at nulls last, paper_id) as place
-      from edition_entries where edition_date = any(${dates}::date[])
+      select x.edition_date, x.paper_id, row_number() over (
+        partition by x.edition_date
+        order by k.position nulls last, (x.announced_on is null or d.closed_at is not null),
+          x.upvotes + coalesce(v.here, 0) desc, x.position nulls last, x.submitted_at nulls last, x.paper_id) as place
+      from edition_entries x
+      join editions d on d.date = x.edition_date
+      left join picks k
+        on k.edition_date = x.edition_date and k.paper_id = x.paper_id and d.closed_at is null
+      left join (
+        select u.paper_id, count(*) as here from upvotes u
+        where u.paper_id in (select paper_id from edition_entries where edition_date = any(${dates}::date[]))
+        group by u.paper_id) v on v.paper_id = x.paper_id
+      where x.edition_date = any(${dates}::date[])
     ) ranked
     where ranked.edition_date = e.edition_date and ranked.paper_id = e.paper_id and ranked.place <> e.place`.execute(
     trx,
