@@ -6,7 +6,7 @@ import { openReplayServer, type ReplayServer } from "../../packages/ingest/src/r
 import { end, House } from "./command.ts";
 
 /** The site looks at the real clock, and waits three seconds between two requests. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const day = latestBatchDay(Date.now());
 
 describe("a site that follows arXiv", () => {
