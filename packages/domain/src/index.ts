@@ -134,7 +134,7 @@ export {
   type WorkSketch,
   type WorkText,
 } from "./identity/same-work.ts";
-export { textKeys } from "./identity/shingles.ts";
+export { textKey } from "./identity/shingles.ts";
 export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { type Arrival, isAnnouncedEarlier } from "./late-papers.ts";

@@ -154,10 +154,15 @@ async function joinAgain(trx: Database, { id, winner_id, loser_id }: Record_, at
 
 /** The loser's row comes back; of the winner's, each column that is still as the merge left it. */
 async function part(trx: Database, { winner_id, loser_id, loser, winner, merged, moved }: Record_): Promise<void> {
-  await insertRow(trx, { ...loser, revision: await nextRevision(trx) });
+  // Columns that a later program gave up are left behind.
+  const columns = new Set(Object.keys((await getPaper(trx, winner_id)).row));
+  const row = Object.fromEntries(Object.entries(loser).filter(([name]) => columns.has(name)));
+  await insertRow(trx, { ...row, revision: await nextRevision(trx) });
   await returnFollowers(trx, moved, { winner: winner_id, loser: loser_id });
   const now = await getPaper(trx, winner_id);
-  const kept = Object.keys(winner).filter((name) => !OWN_COLUMNS.has(name) && isEqual(now.row[name], merged[name]));
+  const kept = Object.keys(winner).filter(
+    (name) => columns.has(name) && !OWN_COLUMNS.has(name) && isEqual(now.row[name], merged[name]),
+  );
   await updateRow(trx, winner_id, Object.fromEntries(kept.map((name) => [name, winner[name]])));
   const parted = await getPaper(trx, winner_id);
   const facts = toFacts(parted);

@@ -5,7 +5,7 @@ import {
   type PaperFacts,
   type PaperId,
   sketchWork,
-  textKeys,
+  textKey,
   titleKey,
 } from "@paperwire/domain";
 import { sql } from "kysely";
@@ -36,8 +36,8 @@ export async function findDoubles(
 ): Promise<Doubles> {
   const fresh = drafts.filter(({ isNew }) => isNew);
   if (fresh.length === 0) return [];
-  for (const draft of fresh) draft.abstractKeys = textKeys(draft.facts.abstract ?? "");
-  const keyed = fresh.map((draft) => ({ draft, keys: keysOf(draft.facts, draft.abstractKeys) }));
+  for (const draft of fresh) draft.abstractKey = textKey(draft.facts.abstract ?? "");
+  const keyed = fresh.map((draft) => ({ draft, keys: keysOf(draft.facts, draft.abstractKey) }));
   const known = await findSharing(
     trx,
     keyed.flatMap(({ keys }) => keys),
@@ -50,11 +50,11 @@ export async function findDoubles(
 }
 
 type Keyed = { draft: Draft; keys: Key[] };
-type Key = { kind: "title"; value: string } | { kind: "abstract" | "abstract2"; value: number };
+type Key = { kind: "title"; value: string } | { kind: "abstract"; value: number };
 
-function keysOf({ title, abstract }: PaperFacts, text = textKeys(abstract ?? "")): Key[] {
+function keysOf({ title, abstract }: PaperFacts, text = textKey(abstract ?? "")): Key[] {
   const keys: Key[] = [{ kind: "title", value: titleKey(title) }];
-  if (text) keys.push({ kind: "abstract", value: text[0] }, { kind: "abstract2", value: text[1] });
+  if (text !== null) keys.push({ kind: "abstract", value: text });
   return keys;
 }
 
@@ -66,8 +66,7 @@ async function findSharing(trx: Database, keys: readonly Key[]): Promise<Paper[]
     cross join lateral (
       select id from papers where ${sql.ref(column)} = k.key limit ${sql.lit(SAME_KEY_MAX)}) h`;
   const found = await sql<{ id: string }>`
-    ${holders("title_key", "text", "title")} union ${holders("abstract_key", "integer", "abstract")}
-    union ${holders("abstract_key2", "integer", "abstract2")}`.execute(trx);
+    ${holders("title_key", "text", "title")} union ${holders("abstract_key", "integer", "abstract")}`.execute(trx);
   if (found.rows.length === 0) return [];
   const ids = found.rows.map(({ id }) => id);
   const { rows } = await sql<PaperRow>`

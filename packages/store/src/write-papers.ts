@@ -1,5 +1,5 @@
 /** Writes papers as they stand: one statement for the papers, one for the names of their authors. */
-import { nameKey, type PaperFacts, type PaperId, textKeys, titleKey, topicsOf } from "@paperwire/domain";
+import { nameKey, type PaperFacts, type PaperId, textKey, titleKey, topicsOf } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 
@@ -10,8 +10,8 @@ export type Draft = {
   asOf: string | null;
   isNew: boolean;
   changed: boolean;
-  /** As `textKeys` gives them, where somebody has asked already. */
-  abstractKeys?: readonly [number, number] | null;
+  /** As `textKey` gives it, where somebody has asked already. */
+  abstractKey?: number | null;
 };
 
 /** What a reader was shown and would want to be told of again. */
@@ -29,15 +29,15 @@ export async function writePapers(
   await sql`
     insert into papers (id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
       primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
-      notices, version, versions, abstract_key, abstract_key2, added_at)
+      notices, version, versions, abstract_key, added_at)
     select id, title, title_key, abstract, authors, published_at, published_precision, summary, venue, year,
       primary_category, categories, keywords, topics, links, organization, note, unverified, as_of, revision,
-      notices, version, versions, abstract_key, abstract_key2, ${at}::timestamptz
+      notices, version, versions, abstract_key, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, title text, title_key text, abstract text,
       authors jsonb, published_at timestamptz, published_precision text, summary jsonb, venue text, year integer,
       primary_category text, categories jsonb, keywords jsonb, topics text[], links jsonb, organization jsonb, note text,
       unverified jsonb, as_of timestamptz, revision bigint, notices jsonb, version integer, versions jsonb,
-        abstract_key integer, abstract_key2 integer)
+        abstract_key integer)
     on conflict (id) do update set title = excluded.title, title_key = excluded.title_key,
       abstract = excluded.abstract, authors = excluded.authors, published_at = excluded.published_at,
       published_precision = excluded.published_precision, summary = excluded.summary, venue = excluded.venue,
@@ -46,13 +46,12 @@ export async function writePapers(
       organization = excluded.organization, note = excluded.note, unverified = excluded.unverified,
       as_of = excluded.as_of, revision = excluded.revision,
       notices = excluded.notices, version = excluded.version, versions = excluded.versions,
-      abstract_key = excluded.abstract_key, abstract_key2 = excluded.abstract_key2,
+      abstract_key = excluded.abstract_key,
       corrected_at = case when ${SHOWN("papers")} is distinct from ${SHOWN("excluded")} then ${at}::timestamptz
         else papers.corrected_at end`.execute(trx);
 }
 
-function toColumns({ id, facts, asOf, abstractKeys = textKeys(facts.abstract ?? "") }: Draft, revision: number) {
-  const [abstractKey, abstractKey2] = abstractKeys ?? [];
+function toColumns({ id, facts, asOf, abstractKey = textKey(facts.abstract ?? "") }: Draft, revision: number) {
   return {
     id,
     title: facts.title,
@@ -78,7 +77,6 @@ function toColumns({ id, facts, asOf, abstractKeys = textKeys(facts.abstract ?? 
     version: facts.version,
     versions: facts.versions ?? [],
     abstract_key: abstractKey,
-    abstract_key2: abstractKey2,
   };
 }
 

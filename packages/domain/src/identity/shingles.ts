@@ -34,29 +34,29 @@ function shingleAt(hashes: Uint32Array, at: number): number {
   return mix(Math.imul(hashes[at]!, 0x9e3779b1) ^ Math.imul(hashes[at + 1]!, 0x85ebca77) ^ hashes[at + 2]!);
 }
 
-const BINS = 4;
 /** Half of a usual abstract says enough, at half the time. */
 const KEYED_CHARS = 700;
 /** Texts shorter than this say too little to be looked up by. */
 const LEAST_SHINGLES = 20;
 
 /**
- * Two keys for an index, of a text's beginning: texts with Jaccard likeness j of their runs of three words share one of them with probability
- * 1 − (1 − j²)²: 0.96 at 0.9, 0.87 at 0.8. Signed 32-bit, as databases have them.
+ * A key for an index, of a text's beginning: texts with Jaccard likeness j of their runs of three words share it with
+ * probability j². Signed 32-bit, as databases have it.
  * @returns null for a short text
  */
-export function textKeys(text: string): readonly [number, number] | null {
+export function textKey(text: string): number | null {
   const { hashes, isLong } = WORK_SPACE;
   const begin = text.slice(0, KEYED_CHARS);
   const count = hashWords(isAscii(begin) ? begin : begin.normalize("NFKD"), hashes, isLong) - WORDS_PER_SHINGLE + 1;
   if (count < LEAST_SHINGLES) return null;
-  const least = new Uint32Array(BINS).fill(0xffffffff);
+  let even = 0xffffffff;
+  let odd = 0xffffffff;
   for (let at = 0; at < count; at++) {
     const hash = shingleAt(hashes, at);
-    const bin = hash & (BINS - 1);
-    if (hash < least[bin]!) least[bin] = hash;
+    if (hash & 1) odd = Math.min(odd, hash);
+    else even = Math.min(even, hash);
   }
-  return [mix(least[0]! ^ Math.imul(least[1]!, 0x9e3779b1)) | 0, mix(least[2]! ^ Math.imul(least[3]!, 0x9e3779b1)) | 0];
+  return mix(even ^ Math.imul(odd, 0x9e3779b1)) | 0;
 }
 
 /** FNV-1a of each word, as its letters come. @returns the number of words */

@@ -3,6 +3,7 @@ import { type LedgerContent, notFound } from "@paperwire/domain";
 import { type Page, pageNumber } from "../page.ts";
 import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
+import { NoticeMark } from "../views/notice-mark.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { RichText } from "../views/rich-text.tsx";
@@ -74,6 +75,8 @@ export const ledgerEntryPage: Page = async (request, { store }, site) => {
   if (!entry) throw notFound("The ledger has no such edition: it has not closed yet, or there was none.");
   const content = JSON.parse(entry.content) as LedgerContent;
   const byId = new Map(content.candidates.map((candidate) => [candidate.id, candidate]));
+  const now = await store.papers.listByIds(content.order.slice(0, 1_000));
+  const notices = new Map(now.map(({ paper }) => [paper.id, paper.notices]));
   const places = content.order.map((id) => byId.get(id)).filter((candidate) => candidate !== undefined);
   return {
     status: 200,
@@ -104,6 +107,7 @@ export const ledgerEntryPage: Page = async (request, { store }, site) => {
                   {counted(paper.upvotes, "upvote")}
                   {paper.pick !== null && `, pick ${paper.pick}`}
                 </span>
+                <NoticeMark notices={notices.get(paper.id)} />
                 {paper.note && <p class="credit">“{paper.note}”</p>}
               </li>
             ))}
