@@ -95,4 +95,5 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
   }
 }
 
-const unsureWords = (votes: Candidate["votes"]) => `${votesOf(countedVotes(votes))} say little for or against it`;
+const unsureWords = (votes: Candidate["votes"]) =>
+  `with ${votesOf(countedVotes(votes))}; the more there are, the less this part weighs`;

@@ -59,7 +59,12 @@ export const trendingList: ListSource = async (request, { discovery, clock }, si
                 ))}
               </nav>
               <h1>Trending papers</h1>
-              <p class="subline">{intro}</p>
+              <p class="subline">
+                {intro}{" "}
+                <a class="to-dials" href="#dials">
+                  Turn the order
+                </a>
+              </p>
             </header>
             {found.total === 0 ? <Nothing /> : <Papers asked={asked} found={found} perPage={perPage} />}
             <FeedMenu path={path} />
@@ -148,7 +153,7 @@ function Dial({ name, label, low, high, value }: DialProps) {
 function DialForm({ asked: { window, dials } }: { asked: Asked }) {
   const { community, fresh, mine, fields } = dials;
   return (
-    <form class="dials" action="/trending">
+    <form class="dials" id="dials" action="/trending">
       <h2>Turn the order</h2>
       {window !== USUAL_WINDOW && <input type="hidden" name="window" value={window} />}
       <Dial
