@@ -29,7 +29,8 @@ const OWN = { "sec-fetch-site": "same-origin" };
 export async function openAccountSite(more: Partial<SignInOptions> = {}): Promise<AccountSite> {
   const open = await openSite([record("2503.00001", "A paper"), record("2503.00002", "Another paper")]);
   const signIn = await openTestSignIn(open.store, more);
-  const site = open.changed(() => ({
+  const site = open.changed(({ settings }) => ({
+    settings: { ...settings, baseUrl: more.baseUrl ?? settings.baseUrl },
     accounts: signIn,
     signIn,
     firstAdmin: openFirstAdmin(open.store),
