@@ -54,6 +54,8 @@ export const PAGES = {
   "search hints": "/search",
   author: "/authors/Author%20Number%201",
   topic: "/topics/indexing",
+  trending: "/trending",
+  "why it trends": "/trending?window=day&why=2503.00001",
   about: "/about",
   sources: "/sources",
   subscribe: "/subscribe",
