@@ -101,7 +101,7 @@ const TABLES = {
     modelName: "accounts",
     fields: { ...TIMES, emailVerified: "email_verified" },
     // Roles and trust are not among its fields: whatever a request says, the library can't write them.
-    additionalFields: { handle: { type: "string", required: true, input: false } },
+    additionalFields: { handle: { type: "string", required: false, input: false } },
   },
   session: {
     modelName: "sessions",

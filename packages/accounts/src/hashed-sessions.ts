@@ -8,12 +8,43 @@ type Parts = Omit<Adapter, "transaction">;
 type Row = Record<string, unknown>;
 
 /** The same adapter, in whose table `sessions` the column `token` holds SHA-256 of the token. */
-export function withHashedSessions(adapter: Adapter): Adapter {
+export function withHashedSessions(plain: Adapter): Adapter {
+  const adapter = { ...plain, ...dated(plain), transaction: datedTransaction(plain) };
   return {
     ...adapter,
     ...hashed(adapter),
     transaction: (work) => adapter.transaction((parts) => work({ ...parts, ...hashed(parts) })),
   };
+}
+
+const datedTransaction =
+  (adapter: Adapter): Adapter["transaction"] =>
+  (work) =>
+    adapter.transaction((parts) => work({ ...parts, ...dated(parts) }));
+
+/**
+ * Our connection gives times as text; the library compares them with dates, and a text is never before or after one: links
+ * would not expire.
+ */
+function dated(parts: Parts): Pick<Parts, "create" | "findOne" | "findMany" | "update" | "consumeOne"> {
+  return {
+    create: async (query) => withDates(await parts.create(query)) as never,
+    findOne: async (query) => withDates(await parts.findOne<Row>(query)) as never,
+    findMany: async (query) => (await parts.findMany<Row>(query)).map(withDates) as never[],
+    update: async (query) => withDates(await parts.update<Row>(query)) as never,
+    consumeOne: async (query) => withDates(await parts.consumeOne<Row>(query)) as never,
+  };
+}
+
+const IS_TIME = /(?:^e|E)xpiresAt$|^(?:created|updated)At$/;
+
+function withDates(row: unknown): unknown {
+  if (row === null || typeof row !== "object") return row;
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    IS_TIME.test(name) && typeof value === "string" ? new Date(value) : name === "user" ? withDates(value) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function hashed(

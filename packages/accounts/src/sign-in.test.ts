@@ -43,6 +43,14 @@ describe("signing in by mail link", () => {
     expect(await desk.openLink(`${token.slice(0, -1)}x`, jar.request())).toBeNull();
   });
 
+  it("opens no link that is too old, not even where its page was shown in time", async () => {
+    const token = await desk.makeLink("late@example.org");
+    await setExpiry(store, new Date(Date.now() - 1000));
+    expect(await desk.findLink(token)).toBeNull();
+    expect(await desk.openLink(token, new CookieJar().request())).toBeNull();
+    expect(await store.accounts.findByEmail("late@example.org")).toBeNull();
+  });
+
   it("gives a cookie for this host only, which names the account until it is signed out", async () => {
     const { jar, cookies, account } = await signIn("cookie@example.org");
     expect(cookies).toHaveLength(1);
@@ -115,6 +123,13 @@ describe("signing in by mail link", () => {
     expect(await desk.accountOf(other.jar.request())).toBeDefined();
   });
 });
+
+async function setExpiry({ authDatabase }: Store, at: Date) {
+  const database = authDatabase.kysely as {
+    updateTable(table: string): { set(values: object): { execute(): Promise<unknown> } };
+  };
+  await database.updateTable("verifications").set({ expires_at: at }).execute();
+}
 
 async function everything({ authDatabase }: Store) {
   const database = authDatabase.kysely as {
