@@ -142,11 +142,8 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
       {credited && paper.summary && <li>{summaryCredit(paper.summary)}</li>}
       {reading?.signedIn && (
         <li>
-          <a
-            href={withQuery("/collections/add", { paper: paper.id })}
-            aria-label={`Add ${paper.title} to a collection`}
-          >
-            Collect
+          <a href={withQuery("/collections/add", { paper: paper.id })}>
+            Collect<span class="unseen"> “{paper.title}”</span>
           </a>
         </li>
       )}
