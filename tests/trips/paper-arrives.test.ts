@@ -66,7 +66,12 @@ describe("a paper arrives", () => {
   it("loses nothing that it reported when it is killed, and completes when run again", async () => {
     const total = 20_000;
     const file = join(house.folder, "many.jsonl");
-    await writeFile(file, lines(Array.from({ length: total }, (_, n) => entry(1_000 + n))));
+    const day = (n: number) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10);
+    const papers = Array.from({ length: total }, (_, n) => ({
+      ...entry(1_000 + n),
+      edition: day(Math.floor(n / 100)),
+    }));
+    await writeFile(file, lines(papers));
     // The site watches: what it has seen must still be there after the kill.
     const { child: site, address } = await house.serve({ SEED_EDITION: "off" });
     const child = house.start(["import", file]);

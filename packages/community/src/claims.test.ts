@@ -105,6 +105,23 @@ describe("claiming and moderating", () => {
     expect(await code(moderation.decide(mo, { act: "suspend", days: 7, ...about("id-eve") }))).toBe("done");
   });
 
+  it("lets no moderator take back what an admin did to a role, nor anybody what concerns themselves", async () => {
+    const root = await member("root", { role: "admin" });
+    const fallen = await member("fallen", { role: "admin" });
+    const demote = {
+      act: "set-role",
+      subject: { kind: "account", id: fallen.id },
+      reason: "x",
+      role: "moderator",
+    } as const;
+    const entry = await moderation.decide(root, demote);
+    const now: Account = { ...fallen, role: "moderator" };
+    expect(await code(moderation.undo(now, entry.id))).toBe("forbidden");
+    expect(await code(moderation.undo(mo, entry.id))).toBe("forbidden");
+    expect((await store.accounts.find(fallen.id))?.role).toBe("moderator");
+    expect(await code(moderation.undo(root, entry.id))).toBe("done");
+  });
+
   it("takes one report of each reader, for a reason from the list, about something that is there", async () => {
     const ada = (await store.accounts.findByHandle("ada"))!;
     const report = (id: string, reason: string) => code(moderation.flag(ada, { kind: "paper", id, reason, words: "" }));

@@ -39,6 +39,10 @@ export function createModeration(
 ): Moderation {
   const undo = async (by: Account, logId: string) => {
     refuseBelowModerator(by);
+    const known = await store.moderation.findEntry(logId);
+    if (known?.personId === by.id) throw forbidden("Nobody undoes what concerns themselves. You can appeal.");
+    // Else a moderator could give back a role that an admin took.
+    if (known?.act === "set-role" && by.role !== "admin") throw forbidden("Only an admin changes roles.");
     const entry = await store.moderation.undo(by.id, logId);
     if (!entry) throw conflict("This cannot be undone: it is undone already, or something newer stands in its way.");
     await onModerated(entry);

@@ -1,5 +1,6 @@
 /** Who there is and what they may do: for administrators. */
-import { conflict, invalid, notFound, ROLES } from "@paperwire/domain";
+import { createModeration } from "@paperwire/community";
+import { invalid, notFound, ROLES } from "@paperwire/domain";
 import type { StoredAccount } from "@paperwire/store";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
@@ -20,6 +21,8 @@ export function adminRoutes(parts: AccountParts): Hono {
   const app = new Hono();
   const show = shower(parts);
   const limiter = createRateLimiter(SETTINGS_LIMIT, context.clock);
+  // A role is an act like any other of those who keep order here: with a reason, in the public log, and undone there.
+  const moderation = createModeration(context, context.onModerated);
   app.get("/admin/accounts", async (c: Context) => {
     const reader = await requestedBy(c, context, "admin");
     if ("scopes" in reader) throw notFound("There is no page at this address.");
@@ -31,13 +34,12 @@ export function adminRoutes(parts: AccountParts): Hono {
     return show(c, personal(accountsPage(view), "Accounts"));
   });
   app.post("/admin/accounts/role", async (c) => {
-    await changedBy(c, context, { least: "admin", limiter });
+    const by = await changedBy(c, context, { least: "admin", limiter });
     const form = await readForm(c);
     const role = ROLES.find((one) => one === form.text("role"));
     if (!role) throw invalid("The form could not be read.");
-    const done = await context.store.accounts.setRole(form.text("id"), role);
-    if (done === "unknown") throw notFound("There is no such account.");
-    if (done === "last-admin") throw conflict("That is the only administrator. Make somebody else one first.");
+    const subject = { kind: "account", id: form.text("id") } as const;
+    await moderation.decide(by, { act: "set-role", subject, role, reason: form.text("reason") });
     return c.redirect(withQuery("/admin/accounts", { q: form.text("q"), saved: "1" }), 303);
   });
   return app;
@@ -87,8 +89,15 @@ function accountsPage({ site, items, total, search, page, saved }: View) {
                   <option selected={role === account.role}>{role}</option>
                 ))}
               </select>{" "}
-              <button type="submit" aria-label={`Set the role of @${account.handle}`}>
-                Set
+              <input
+                name="reason"
+                placeholder="Reason (public)"
+                aria-label={`Why the role of @${account.handle} changes`}
+                maxLength={500}
+                required
+              />{" "}
+              <button type="submit">
+                Set<span class="unseen"> the role of @{account.handle}</span>
               </button>
             </form>
           </li>

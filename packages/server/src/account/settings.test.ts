@@ -110,11 +110,14 @@ describe("the settings", () => {
     const admin = await site.signedIn("root@example.org", { handle: "root-1", role: "admin" });
     const ivy = await site.signedIn("ivy@example.org", { handle: "ivy" });
     expect((await ivy.get("/admin/accounts")).status).toBe(403);
-    expect((await ivy.post("/admin/accounts/role", { id: ivy.id, role: "admin" })).status).toBe(403);
+    expect((await ivy.post("/admin/accounts/role", { id: ivy.id, role: "admin", reason: "x" })).status).toBe(403);
     expect(await admin.page("/admin/accounts?q=ivy")).toContain("ivy@example.org");
-    await admin.post("/admin/accounts/role", { id: ivy.id, role: "curator" });
+    expect((await admin.post("/admin/accounts/role", { id: ivy.id, role: "curator", reason: "" })).status).toBe(400);
+    await admin.post("/admin/accounts/role", { id: ivy.id, role: "curator", reason: "Picks well." });
     expect((await site.store.accounts.find(ivy.id))!.role).toBe("curator");
-    expect((await admin.post("/admin/accounts/role", { id: admin.id, role: "reader" })).status).toBe(409);
+    expect((await site.store.moderation.logOf(ivy.id))[0]).toMatchObject({ act: "set-role", reason: "Picks well." });
+    const step = { id: admin.id, role: "reader", reason: "x" };
+    expect((await admin.post("/admin/accounts/role", step)).status).toBe(403);
     expect((await admin.post("/settings/delete", { handle: "root-1" })).status).toBe(409);
     expect((await admin.get("/settings")).status).toBe(200);
   });
