@@ -37,10 +37,16 @@ class EveryCall(unittest.TestCase):
         ids = [paper.id for p in range(4) for paper in self.api.list_daily_papers(date=DAY, p=p, limit=7)]
         self.assertEqual(ids, [paper.id for paper in self.api.list_daily_papers(date=DAY)])
 
-    def test_trending_is_by_upvotes(self) -> None:
-        votes = [paper.upvotes for paper in self.api.list_daily_papers(sort="trending", limit=100)]
+    def test_trending_of_a_month_is_by_upvotes(self) -> None:
+        votes = [paper.upvotes for paper in self.api.list_daily_papers(month="2025-10", sort="trending", limit=100)]
         self.assertEqual(len(votes), 100)
         self.assertEqual(votes, sorted(votes, reverse=True))
+
+    def test_trending_now_is_each_paper_once_and_the_popular_first(self) -> None:
+        papers = list(self.api.list_daily_papers(sort="trending", limit=100))
+        self.assertEqual(len({paper.id for paper in papers}), len(papers))
+        votes = [paper.upvotes for paper in papers]
+        self.assertGreater(sum(votes[:10]) / 10, sum(votes) / len(votes))
 
     def test_filters_join(self) -> None:
         first = next(iter(self.api.list_daily_papers(date=DAY)))
