@@ -31,8 +31,11 @@ export type BaseRates = {
 
 /** Even a site on which nobody ever voted expects something of a paper. */
 const LEAST_RATE = 0.05;
-/** Bounds of shapes: below, one vote would decide everything; above, no vote would decide anything. */
-const SHAPE = { least: 0.5, most: 8, unknown: 1 } as const;
+/**
+ * Bounds of shapes: below, one vote would decide everything (what stands high is seen and voted for more, which makes papers
+ * look more unlike than they are); above, no vote would decide anything.
+ */
+const SHAPE = { least: 1.5, most: 8, unknown: 1.5 } as const;
 /** Votes that a weekday must have seen before it is believed to differ: half of its difference counts then. */
 const WEEKDAY_VOTES = 20;
 

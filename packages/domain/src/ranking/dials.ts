@@ -70,7 +70,8 @@ export type Weights = {
 const HALF_LIFE = 4;
 /** At either end of the dial the half-life is four times as short or long. */
 const HALF_LIFE_SPAN = 4;
-const CHANCE = { middle: 0.25, span: 0.75 } as const;
+/** In the middle of the dial what is little known is neither lifted nor held back. */
+const CHANCE_SPAN = 0.75;
 /** My fields at 100 come first: worth as much as doing 64 times as well as usual. */
 const FIELDS_MOST = Math.log(64);
 
@@ -81,6 +82,6 @@ export function weightsOf({ community, fresh, mine }: Dials): Weights {
     text: (100 - community) / 50,
     fields: (mine / 100) * FIELDS_MOST,
     halfLife: HALF_LIFE * HALF_LIFE_SPAN ** -lean,
-    chance: CHANCE.middle + CHANCE.span * lean,
+    chance: CHANCE_SPAN * lean,
   };
 }

@@ -15,9 +15,9 @@ const LOOKS_KNOWN = 10;
 const MOST_FACTOR = 10;
 
 /**
- * How much a paper was seen, relative to the others of its edition: 1 is usual.
+ * How much a paper was seen, relative to the others of its field and edition: 1 is usual.
  * @param looks  of this paper; null where nobody counted
- * @param mean   of all papers of its edition
+ * @param mean   of the papers of its field in its edition
  */
 export function exposure(looks: number | null, mean: number): number {
   if (looks === null) return 1;

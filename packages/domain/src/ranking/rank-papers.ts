@@ -1,5 +1,4 @@
 /** The order of trending papers: terms that add up, each in a file of its own. `docs/ranking.md` tells it in words. */
-import type { EditionDate } from "../edition-date.ts";
 import type { PaperId } from "../paper.ts";
 import { type BaseRates, usualVotes } from "./base-rate.ts";
 import type { Candidate, Part } from "./candidate.ts";
@@ -58,19 +57,21 @@ function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, 
 }
 
 function surroundingsOf(candidates: readonly Candidate[], { rates, weights }: RankOptions) {
-  const looks = new Map<EditionDate, { sum: number; papers: number }>();
+  // Within its field: that small fields have fewer readers is in their usual votes already.
+  const looks = new Map<string, { sum: number; papers: number }>();
+  const keyOf = ({ edition, field }: Candidate) => `${edition} ${field}`;
   for (const candidate of candidates) {
     if (candidate.looks === null) continue;
-    const day = looks.get(candidate.edition) ?? { sum: 0, papers: 0 };
-    looks.set(candidate.edition, { sum: day.sum + candidate.looks, papers: day.papers + 1 });
+    const peers = looks.get(keyOf(candidate)) ?? { sum: 0, papers: 0 };
+    looks.set(keyOf(candidate), { sum: peers.sum + candidate.looks, papers: peers.papers + 1 });
   }
   return (candidate: Candidate): Surroundings => {
-    const day = looks.get(candidate.edition);
+    const peers = looks.get(keyOf(candidate));
     return {
       usual: usualVotes(rates, candidate.field, candidate.edition),
       shape: rates.shape,
       here: rates.here,
-      exposure: exposure(candidate.looks, day ? day.sum / day.papers : 0),
+      exposure: exposure(candidate.looks, peers ? peers.sum / peers.papers : 0),
       chance: weights.chance,
     };
   };
