@@ -12,8 +12,17 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 const PAGE = 3_500;
-const WORDS =
-  "we ask how a small model reads long papers and answers with few words while every figure stays the same".split(" ");
+/** Made-up words, so that no two abstracts are alike: papers that are would be taken for one work, and compared. */
+const SYLLABLES = "ba de ki lo mu ra se ti vo nu".split(" ");
+const WORDS = Array.from({ length: 2_000 }, (_, n) =>
+  [n % 10, Math.floor(n / 10) % 10, Math.floor(n / 100) % 10, Math.floor(n / 1000)].map((at) => SYLLABLES[at]).join(""),
+);
+
+/** @source the final mix of MurmurHash3 */
+function mixed(value) {
+  const half = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  return Math.imul(half ^ (half >>> 13), 0xc2b2ae35) >>> 8;
+}
 
 const { values: options } = parseArgs({
   options: {
@@ -48,7 +57,7 @@ function serve(total) {
 function record(n) {
   const month = String(1 + (Math.floor(n / 90_000) % 12)).padStart(2, "0");
   const id = `${10 + Math.floor(n / 1_080_000)}${month}.${String(n % 90_000).padStart(5, "0")}`;
-  const text = Array.from({ length: 220 }, (_, at) => WORDS[(n * 7 + at * (1 + (n % 5))) % WORDS.length]).join(" ");
+  const text = Array.from({ length: 220 }, (_, at) => WORDS[mixed(n * 220 + at) % WORDS.length]).join(" ");
   const authors = Array.from({ length: 5 }, (_, at) => `Ada ${at} Author${(n * 31 + at) % 5_000}`).join(", ");
   return `<record><header><identifier>oai:arXiv.org:${id}</identifier><datestamp>2026-11-24</datestamp><setSpec>cs:cs:CL</setSpec></header><metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>${id}</id><submitter>Ada</submitter><version version="v1"><date>Mon, 23 Nov 2026 15:00:00 GMT</date><size>12kb</size></version><title>Record ${n} of a long list: ${WORDS[n % WORDS.length]} &amp; ${WORDS[(n * 3) % WORDS.length]}</title><authors>${authors}</authors><categories>cs.CL cs.LG</categories><comments>12 pages</comments><license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license><abstract>  ${text}\n</abstract></arXivRaw></metadata></record>`;
 }

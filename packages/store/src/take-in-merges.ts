@@ -7,6 +7,7 @@ import {
   sketchWork,
   textKey,
   titleKey,
+  type WorkSketch,
 } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
@@ -45,7 +46,8 @@ export async function findDoubles(
   const arxiv = await arxivIds(trx, known, arxivOf);
   const pairs = [...pairsWithin(keyed), ...pairsWith(keyed, known)];
   if (pairs.length === 0) return [];
-  const doubles = pairs.flatMap((pair) => judged(pair, arxiv));
+  const sketches = new Map<PaperId, WorkSketch>();
+  const doubles = pairs.flatMap((pair) => judged(pair, arxiv, sketches));
   return withoutDistinguished(trx, doubles);
 }
 
@@ -113,8 +115,17 @@ function* pairsWith(keyed: readonly Keyed[], known: readonly Paper[]): Generator
   }
 }
 
-function judged([known, fresh]: readonly [Paper, Paper], arxiv: ReadonlyMap<PaperId, string>): Doubles {
-  const sketch = ({ id, facts }: Paper) => sketchWork({ ...workOf(facts), arxivId: arxiv.get(id) });
+/** @param sketches of the batch so far: a paper may share keys with many */
+function judged(
+  [known, fresh]: readonly [Paper, Paper],
+  arxiv: ReadonlyMap<PaperId, string>,
+  sketches: Map<PaperId, WorkSketch>,
+): Doubles {
+  const sketch = ({ id, facts }: Paper) => {
+    const made = sketches.get(id) ?? sketchWork({ ...workOf(facts), arxivId: arxiv.get(id) });
+    sketches.set(id, made);
+    return made;
+  };
   const { verdict, evidence } = judgePair(sketch(known), sketch(fresh));
   return verdict === "same" ? [{ papers: [known.id, fresh.id], evidence }] : [];
 }
