@@ -7,11 +7,13 @@ import { openChannelSend, runChannels } from "./channel-run.ts";
 import { collectInto } from "./collect-into.ts";
 import type { Config } from "./config.ts";
 import { runDigests } from "./digest-run.ts";
-import { type DigestSchedule, scheduleDigests } from "./digest-schedule.ts";
 import { siteOf } from "./open-mail.ts";
-import { schedulePost } from "./post-schedule.ts";
+import { type Repeating, repeat } from "./repeat.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** Mails that were put off, and those of before a crash. */
+const OUTBOX_EVERY_MS = 10_000;
+const DIGESTS_EVERY_MS = 60_000;
 const CHANNELS_EVERY_MS = 60_000;
 const REPORTS_EVERY_MS = 5 * 60_000;
 
@@ -28,23 +30,29 @@ export function startMailService(parts: Parts): MailService {
     clock: terminal.clock,
     onProblem: (reason) => logger.warn({ reason }, "a mail was not sent"),
   });
-  const rounds = schedulePost(post, (error) => logger.error({ err: error }, "the outbox could not be read"));
+  const rounds = repeat({
+    everyMs: OUTBOX_EVERY_MS,
+    round: () => post.round(),
+    onError: (error) => logger.error({ err: error }, "the outbox could not be read"),
+  });
   const digests = config.digests === "on" ? startDigests(parts, post) : undefined;
   const reports = startReports(parts);
   const channels = startChannels(parts);
   return {
     post,
     stop: async () => {
-      await Promise.all([reports.stop(), channels.stop(), digests?.stop()]);
-      await rounds.stop();
+      await Promise.all([reports?.stop(), channels?.stop(), digests?.stop()]);
+      await Promise.all([rounds.stop(), post.stop()]);
     },
   };
 }
 
-function startDigests({ store, mail, config, terminal, logger }: Parts, post: Post): DigestSchedule {
-  return scheduleDigests({
-    run: (signal) =>
-      runDigests({
+function startDigests({ store, mail, config, terminal, logger }: Parts, post: Post): Repeating {
+  return repeat({
+    everyMs: DIGESTS_EVERY_MS,
+    atOnce: false,
+    round: async (signal) => {
+      const { composed, sent, doubted } = await runDigests({
         store,
         desk: mail,
         clock: terminal.clock,
@@ -54,8 +62,7 @@ function startDigests({ store, mail, config, terminal, logger }: Parts, post: Po
         seeds: { addresses: config.mailSeeds, post },
         sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
         signal,
-      }),
-    onRun: ({ composed, sent, doubted }) => {
+      });
       for (const one of composed) logger.info(one, "a digest was composed");
       for (const { name, summary } of sent) logger.info({ name, ...summary }, "a digest was sent");
       if (doubted > 0) logger.warn({ doubted }, "deliveries are in doubt: see `paperwire digest status`");
@@ -64,8 +71,8 @@ function startDigests({ store, mail, config, terminal, logger }: Parts, post: Po
   });
 }
 
-function startChannels({ store, config, terminal, logger }: Parts): { stop(): Promise<void> } {
-  if (config.channels.length === 0) return { stop: () => Promise.resolve() };
+function startChannels({ store, config, terminal, logger }: Parts): Repeating | undefined {
+  if (config.channels.length === 0) return undefined;
   const options = {
     store,
     channels: config.channels,
@@ -75,47 +82,31 @@ function startChannels({ store, config, terminal, logger }: Parts): { stop(): Pr
     site: siteOf(config),
     known: new Set<string>(),
   };
-  return repeat(CHANNELS_EVERY_MS, async () => {
-    try {
+  return repeat({
+    everyMs: CHANNELS_EVERY_MS,
+    atOnce: false,
+    round: async () => {
       const { told, reasons, ...counts } = await runChannels(options);
       if (told.length > 0) logger.info({ told, ...counts }, "an edition was told in channels");
       for (const reason of reasons) logger.warn({ reason }, "a post was not taken");
-    } catch (error) {
-      logger.error({ err: error }, "a round of channels failed; the next one tries again");
-    }
+    },
+    onError: (error) => logger.error({ err: error }, "a round of channels failed; the next one tries again"),
   });
 }
 
-/** One round at a time; a mailbox that cannot be opened is tried again at the next. */
-function startReports({ store, config, logger }: Parts): { stop(): Promise<void> } {
+function startReports({ store, config, logger }: Parts): Repeating | undefined {
   const { mailReports: url, mailBounces } = config;
-  if (url === undefined) return { stop: () => Promise.resolve() };
-  return repeat(REPORTS_EVERY_MS, async () => {
-    try {
+  if (url === undefined) return undefined;
+  return repeat({
+    everyMs: REPORTS_EVERY_MS,
+    atOnce: false,
+    round: async () => {
       const done = await collectInto(store, {
         url,
         ...(mailBounces === undefined ? {} : { bounceAddress: mailBounces }),
       });
       if (done.read > 0) logger.info(done, "reports about mail were read");
-    } catch (error) {
-      logger.error({ err: error }, "the mailbox of reports could not be read");
-    }
-  });
-}
-
-/** @param round  never rejects; not begun again while it runs */
-function repeat(everyMs: number, round: () => Promise<void>): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  const start = () => {
-    running ??= round().finally(() => {
-      running = null;
-    });
-  };
-  const timer = setInterval(start, everyMs).unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
     },
-  };
+    onError: (error) => logger.error({ err: error }, "the mailbox of reports could not be read"),
+  });
 }

@@ -4,16 +4,21 @@ import { repeat } from "./repeat.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("goes round at once and then each time, never twice at once, and a failure does not end it", async () => {
+it.each([
+  ["at once and then each time", true],
+  ["each time, the first after a pause", false],
+])("goes round %s, never twice at once, and a failure does not end it", async (_when, atOnce) => {
   const rounds: { end(): void; fail(error: Error): void; signal: AbortSignal }[] = [];
   const errors: unknown[] = [];
   const repeating = repeat({
     everyMs: 60_000,
+    atOnce,
     round: (signal) => new Promise((end, fail) => void rounds.push({ end, fail, signal })),
     onError: (error) => void errors.push(error),
   });
-  expect(rounds).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(180_000);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(rounds).toHaveLength(atOnce ? 1 : 0);
+  await vi.advanceTimersByTimeAsync(181_000);
   expect(rounds).toHaveLength(1);
   rounds[0]!.fail(new Error("the database is away"));
   await vi.advanceTimersByTimeAsync(60_000);

@@ -4,14 +4,16 @@ export type Repeating = { stop(): Promise<void> };
 
 type Options = {
   everyMs: number;
+  /** By default the first round begins at once, else after the first pause. */
+  atOnce?: boolean;
   /** Ends soon once the signal is given. */
   round: (signal: AbortSignal) => Promise<void>;
   /** Told of a round that failed; the next one tries again. */
   onError: (error: unknown) => void;
 };
 
-/** The first round begins at once. The timer alone never keeps the process alive. */
-export function repeat({ everyMs, round, onError }: Options): Repeating {
+/** The timer alone never keeps the process alive. */
+export function repeat({ everyMs, atOnce = true, round, onError }: Options): Repeating {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
   const next = () => {
@@ -21,7 +23,7 @@ export function repeat({ everyMs, round, onError }: Options): Repeating {
         running = null;
       });
   };
-  next();
+  if (atOnce) next();
   const timer = setInterval(next, everyMs).unref();
   return {
     stop: async () => {

@@ -3,30 +3,22 @@
 import { join } from "node:path";
 import { openFirstAdmin } from "@paperwire/accounts";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
-import { COMMENT_LIMITS, conflict } from "@paperwire/domain";
-import { createPostForm } from "@paperwire/ingest";
+import { conflict } from "@paperwire/domain";
 import { createApp, type RunningServer, startServer } from "@paperwire/server";
-import { type Store, tryLockFolder } from "@paperwire/store";
+import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
-import { scheduleClosing } from "../close-schedule.ts";
 import type { Config } from "../config.ts";
-import { type HubSchedule, scheduleHub } from "../hub-schedule.ts";
 import { startMailService } from "../mail-service.ts";
-import { mailNotifications } from "../notification-run.ts";
-import { scheduleNotifications } from "../notification-schedule.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { openLookUp } from "../open-look-up.ts";
 import { baseUrlOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
-import { repeat } from "../repeat.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { startJobs } from "../start-jobs.ts";
-import { tellHub } from "../tell-hub.ts";
 import { say, type Terminal } from "../terminal.ts";
+import { startUpkeep } from "../upkeep.ts";
 import { version } from "../version.ts";
 
-/** How much longer than promised the words of a deleted comment are kept, at most. */
-const PURGE_EVERY_MS = 60_000;
 /** How soon a new paper is searchable, at most. */
 const FOLLOW_EVERY_MS = 250;
 
@@ -122,46 +114,14 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     logger,
     signal: stopped.signal,
   });
-  const purging = repeat({
-    everyMs: PURGE_EVERY_MS,
-    round: async () => void (await store.comments.purgeDeleted(terminal.clock() - COMMENT_LIMITS.undoMs)),
-    onError: (error) => logger.error({ err: error }, "words of deleted comments could not be let go of"),
-  });
-  openings.add(() => purging.stop());
-  const closing = scheduleClosing({ store, config, terminal, logger });
-  openings.add(() => closing.stop());
-  const [baseUrl, siteName] = [baseUrlOf(config), config.siteName];
-  const told = scheduleNotifications(
-    () => mailNotifications({ store, mail, post, baseUrl, siteName, nowMs: terminal.clock() }),
-    logger,
-  );
-  openings.add(() => told.stop());
-  const hub = startHub(store, config, { terminal, logger });
-  openings.add(() => hub?.stop());
+  const upkeep = startUpkeep({ store, mail, post, config, terminal, logger });
+  openings.add(() => upkeep.stop());
   const jobs = await startJobs({ store, config, terminal, logger });
   openings.add(() => jobs.stop());
   const server = await listen(app, config);
   openings.add(() => server.close());
   const token = await firstAdmin.makeLink();
   return { ...server, ...(token !== null && { firstAdminPath: `/first-admin/${token}` }) };
-}
-
-function startHub(
-  store: Store,
-  config: Config,
-  { terminal, logger }: { terminal: Terminal; logger: Logger },
-): HubSchedule | undefined {
-  const { webSubHub: hubUrl } = config;
-  if (hubUrl === undefined) return undefined;
-  const options = { store, hubUrl, baseUrl: baseUrlOf(config), clock: terminal.clock, post: createPostForm() };
-  return scheduleHub({
-    run: (signal) => tellHub({ ...options, signal }),
-    onRun: ({ told, givenUp }) => {
-      if (told > 0) logger.debug({ told }, "the hub knows which feeds changed");
-      for (const one of givenUp) logger.warn(one, "the hub did not take the news of a feed");
-    },
-    onError: (error) => logger.error({ err: error }, "the hub could not be told"),
-  });
 }
 
 /** The embedded database holds the folder already; beside PostgreSQL several processes may share it, and one wins. */
