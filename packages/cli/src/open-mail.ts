@@ -47,11 +47,14 @@ export async function openMail(config: Config, store: Pick<Store, "settings">): 
   });
 }
 
+/** Where mails lie as files while no mail server is set. */
+export const mailFolderOf = ({ dataFolder }: Config) => join(dataFolder, "mail");
+
 function openTransport(config: Config): MailTransport {
   const signed = dkimOf(config);
   const dkim = signed === undefined ? {} : { dkim: signed };
   return config.smtpUrl === undefined
-    ? openFolderTransport({ folder: join(config.dataFolder, "mail"), ...dkim })
+    ? openFolderTransport({ folder: mailFolderOf(config), ...dkim })
     : openSmtpTransport({ url: config.smtpUrl, ...dkim });
 }
 

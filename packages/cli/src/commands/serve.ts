@@ -11,7 +11,7 @@ import type { Config } from "../config.ts";
 import { startMailService } from "../mail-service.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { openLookUp } from "../open-look-up.ts";
-import { baseUrlOf, openMail } from "../open-mail.ts";
+import { baseUrlOf, mailFolderOf, openMail } from "../open-mail.ts";
 import { openConfigured } from "../open-stores.ts";
 import { loadSeedEdition } from "../seed-edition.ts";
 import { startJobs } from "../start-jobs.ts";
@@ -159,6 +159,9 @@ export async function serveCommand(config: Config, terminal: Terminal): Promise<
     terminal,
     `Paperwire is at ${shown} (ready in ${((terminal.clock() - startedMs) / 1000).toFixed(1)} s). Ctrl-C stops it.`,
   );
+  if (config.smtpUrl === undefined) {
+    say(terminal, `No mail server is set (SMTP_URL): mails, sign-in links too, are files in ${mailFolderOf(config)}.`);
+  }
   if (site.firstAdminPath !== undefined) {
     say(terminal, `No administrator yet. This link makes one, once: ${baseUrlOf(config)}${site.firstAdminPath}`);
   }
