@@ -6,6 +6,7 @@ import type { AuthDatabase, SessionStore } from "@paperwire/store";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { genericOAuth, magicLink } from "better-auth/plugins";
 import { withHashedSessions } from "./hashed-sessions.ts";
+import type { InvitedSignUps } from "./invited-sign-up.ts";
 import { genericProviders, listProviders, type ProviderOptions } from "./providers.ts";
 import { randomLetters } from "./secrets.ts";
 
@@ -30,6 +31,8 @@ export type AuthOptions = {
   providers: ProviderOptions;
   /** Told what went wrong inside the library; never a token or an address. */
   onProblem: (message: string) => void;
+  /** Asked before an account is made, and told of each one that was. */
+  signUps: Pick<InvitedSignUps, "permits" | "made">;
   /** Gets the token of each link that is made, with the order it was made for. */
   onLink: (link: { order: string; token: string }) => void;
 };
@@ -150,17 +153,19 @@ const FORGOTTEN = {
 
 const USER_AGENT_CHARS = 300;
 
-function hooks({ sessions }: Pick<AuthOptions, "sessions">) {
+function hooks({ sessions, signUps }: Pick<AuthOptions, "sessions" | "signUps">) {
   return {
     user: {
       create: {
         // A name may come from another site; a picture would be a request to it.
         before: async (user: { name: string }) => {
+          if (!signUps.permits()) return false;
           const handle = provisionalHandle(randomLetters());
           return {
             data: { ...user, image: null, handle, name: parseName(user.name.slice(0, NAME_CHARS_MAX)) || handle },
           };
         },
+        after: async ({ id }: { id: string }) => signUps.made(id),
       },
     },
     session: {

@@ -2,6 +2,7 @@
 export type { AccountDesk, Asking } from "./account-desk.ts";
 export { AUTH_PATH, LINK_MINUTES, SESSION_DAYS } from "./create-auth.ts";
 export { type FirstAdmin, openFirstAdmin } from "./first-admin.ts";
+export { INVITE_WANTED } from "./invited-sign-up.ts";
 export { openSignIn, type SignInOptions } from "./open-sign-in.ts";
 export { type ClientKeys, hasNoAddress, listProviders, type Provider, type ProviderOptions } from "./providers.ts";
 export { hashSecret, newApiToken, newSecret } from "./secrets.ts";

@@ -6,6 +6,7 @@ import type { Store } from "@paperwire/store";
 import { openTestStore } from "@paperwire/store/testing";
 import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashSecret } from "./secrets.ts";
 import type { SignInDesk } from "./sign-in-desk.ts";
 import { CookieJar, openTestSignIn, TEST_ORIGIN } from "./testing.ts";
 
@@ -75,18 +76,19 @@ describe("signing in by an OpenID Connect issuer", () => {
     return answer;
   }
 
-  async function signIn(jar: CookieJar, link = false): Promise<string> {
-    const started = await desk.startProvider({
+  async function signIn(jar: CookieJar, { link = false, invite = "", at = desk } = {}): Promise<string> {
+    const started = await at.startProvider({
       provider: "oidc",
       request: jar.request("/sign-in/with/oidc", { method: "POST", headers: { origin: TEST_ORIGIN } }),
       next: `${TEST_ORIGIN}/next`,
       welcome: `${TEST_ORIGIN}/welcome`,
       failed: `${TEST_ORIGIN}/failed`,
       link,
+      invite,
     });
     jar.take(started!.cookies);
     const back = await atIssuer(started!.url);
-    const done = await desk.finishProvider(jar.request(back.slice(TEST_ORIGIN.length)));
+    const done = await at.finishProvider(jar.request(back.slice(TEST_ORIGIN.length)));
     jar.take(done.headers.getSetCookie());
     return done.headers.get("location")!.slice(TEST_ORIGIN.length);
   }
@@ -102,6 +104,27 @@ describe("signing in by an OpenID Connect issuer", () => {
     expect((await desk.accountOf(again.request()))!.id).toBe(first!.id);
   });
 
+  it("carries an invitation there and back, and wants one where they are required", async () => {
+    claims = { ...claims, sub: "cy-1", email: "cy@example.org" };
+    const at = await openTestSignIn(store, {
+      invites: "required",
+      providers: { oidc: { clientId: "paperwire", clientSecret: "a secret of the test", issuer, name: "Test House" } },
+    });
+    const jar = new CookieJar();
+    expect(await signIn(jar, { at })).toBe("/sign-in?error=invitation_wanted");
+    expect(await store.accounts.findByEmail("cy@example.org")).toBeNull();
+    await store.accounts.add({ id: "id-host", handle: "host", name: "Host", email: "host@example.org", trust: 2 });
+    const invite = "a-token-of-the-test-for-cy";
+    const expiresMs = Date.now() + 60_000;
+    const wish = { accountId: "id-host", hash: hashSecret(invite), note: "", expiresMs, most: 5, sinceMs: 0 };
+    await store.invites.make(wish);
+    expect(await signIn(jar, { at, invite })).toBe("/welcome");
+    expect(jar.names.filter((name) => name.includes("invite"))).toEqual([]);
+    const cy = (await store.accounts.findByEmail("cy@example.org"))!;
+    expect((await store.invites.treeOf(cy.id)).above).toMatchObject([{ handle: "host" }]);
+    expect(await store.invites.list("id-host")).toMatchObject([{ state: "used" }]);
+  });
+
   it("joins nobody's account for the sake of an address, but does for its owner", async () => {
     claims = { ...claims, sub: "bo-1", email: "bo@example.org" };
     const jar = new CookieJar();
@@ -110,7 +133,7 @@ describe("signing in by an OpenID Connect issuer", () => {
     const stranger = new CookieJar();
     expect(await signIn(stranger)).toBe("/failed?error=account_not_linked");
     expect(await desk.accountOf(stranger.request())).toBeUndefined();
-    expect(await signIn(jar, true)).toBe("/next");
+    expect(await signIn(jar, { link: true })).toBe("/next");
     expect(await store.sessions.listLogins(known!.account.id)).toMatchObject([{ provider: "oidc", subject: "bo-1" }]);
     const later = new CookieJar();
     expect(await signIn(later)).toBe("/next");

@@ -1,17 +1,22 @@
 /** Puts the ways in together: the library's for strangers, our own look-ups for everybody who is known already. */
+import type { InviteMode } from "@paperwire/domain";
 import type { Store } from "@paperwire/store";
 import { type Asking } from "./account-desk.ts";
 import { AUTH_PATH, type Auth, type AuthOptions, cookiePrefix, createAuth } from "./create-auth.ts";
+import { type InvitedSignUps, inviteWanted, openInvitedSignUps } from "./invited-sign-up.ts";
 import { listProviders, type ProviderOptions } from "./providers.ts";
 import { API_TOKEN_PREFIX, hashSecret, newSecret } from "./secrets.ts";
 import { readSessionToken } from "./session-cookie.ts";
 import type { CurrentSession, PasskeyStep, SignedIn, SignInDesk } from "./sign-in-desk.ts";
 
 export type SignInOptions = {
-  store: Pick<Store, "accounts" | "sessions" | "apiTokens" | "settings" | "authDatabase">;
+  store: Pick<Store, "accounts" | "sessions" | "apiTokens" | "settings" | "authDatabase" | "invites">;
   baseUrl: string;
   siteName: string;
   providers: ProviderOptions;
+  /** Whether people come by invitations. */
+  invites: InviteMode;
+  clock: () => number;
   /** Makes the key that signs cookies, the first time; at least 32 random bytes as text. */
   newKey: () => string;
   onProblem: AuthOptions["onProblem"];
@@ -32,14 +37,17 @@ type Parts = SignInOptions & {
   secret: string;
   /** By a number of our own: who waits for the token of the link that is being made. */
   links: Map<string, (token: string) => void>;
+  signUps: InvitedSignUps;
 };
 
 export async function openSignIn(options: SignInOptions): Promise<SignInDesk> {
   const { store } = options;
   const secret = await store.settings.keep(KEY_SETTING, options.newKey);
   const links: Parts["links"] = new Map();
+  const signUps = openInvitedSignUps({ mode: options.invites, invites: store.invites, clock: options.clock });
   const auth = createAuth({
     ...options,
+    signUps,
     secret,
     database: store.authDatabase,
     sessions: store.sessions,
@@ -50,6 +58,7 @@ export async function openSignIn(options: SignInOptions): Promise<SignInDesk> {
     auth,
     secret,
     links,
+    signUps,
     cookieName: `${cookiePrefix(options.baseUrl)}.session_token`,
   };
   return {
@@ -59,10 +68,10 @@ export async function openSignIn(options: SignInOptions): Promise<SignInDesk> {
     sessionOf: (request) => sessionOf(parts, request),
     makeLink: (email) => makeLink(parts, email),
     findLink: (token) => findLink(parts, token),
-    openLink: (token, request) => openLink(parts, token, request),
+    openLink: (token, request, by) => openLink(parts, { token, request, by }),
     signOut: (request) => signOut(parts, request),
     startProvider: (start) => startProvider(parts, start),
-    finishProvider: (request) => auth.handler(request),
+    finishProvider: (request) => finishProvider(parts, request),
     passkeyStep: (step, request) => passkeyStep(parts, step, request),
   };
 }
@@ -121,13 +130,17 @@ async function findLink({ auth }: Parts, token: string): Promise<string | null> 
   return email ?? null;
 }
 
-async function openLink(parts: Parts, token: string, request: Request): Promise<SignedIn | null> {
-  const { auth, store } = parts;
+type Opening = { token: string; request: Request; by: Parameters<SignInDesk["openLink"]>[2] };
+
+async function openLink(parts: Parts, { token, request, by = {} }: Opening): Promise<SignedIn | null> {
+  const { auth, store, signUps } = parts;
   const email = await findLink(parts, token);
   if (email === null) return null;
   const known = await store.accounts.findByEmail(email);
   const before = await sessionOf(parts, request);
-  const answer = await auth.api.magicLinkVerify({ query: { token }, headers: ownHeaders(request), asResponse: true });
+  const verify = () => auth.api.magicLinkVerify({ query: { token }, headers: ownHeaders(request), asResponse: true });
+  const { result: answer, refused } = await signUps.during(known ? {} : by, verify);
+  if (refused) throw inviteWanted();
   if (!answer.ok) return null;
   if (before) await store.sessions.end(before.account.id, before.sessionId);
   const stored = await store.accounts.findByEmail(email);
@@ -149,8 +162,8 @@ async function signOut(parts: Parts, request: Request): Promise<string[]> {
 }
 
 async function startProvider(
-  { auth, providers }: Parts,
-  { provider, request, next, welcome, failed, link }: Parameters<SignInDesk["startProvider"]>[0],
+  { auth, providers, baseUrl }: Parts,
+  { provider, request, next, welcome, failed, link, invite }: Parameters<SignInDesk["startProvider"]>[0],
 ) {
   if (!listProviders(providers).some(({ id }) => id === provider)) return null;
   const body = { provider, callbackURL: next, errorCallbackURL: failed, disableRedirect: true };
@@ -159,7 +172,39 @@ async function startProvider(
     ? await auth.api.linkSocialAccount({ body, headers, asResponse: true })
     : await auth.api.signInSocial({ body: { ...body, newUserCallbackURL: welcome }, headers, asResponse: true });
   const { url } = (await answer.json()) as { url?: string };
-  return url === undefined ? null : { url, cookies: answer.headers.getSetCookie() };
+  if (url === undefined) return null;
+  const cookies = answer.headers.getSetCookie();
+  return { url, cookies: invite ? [...cookies, inviteCookie(baseUrl, invite)] : cookies };
+}
+
+/** Long enough to sign in elsewhere. */
+const INVITE_COOKIE_SECONDS = 900;
+/** An invitation's token is 43 letters, digits, hyphens and underscores. */
+const INVITE_IN_COOKIE = /^[\w-]{20,100}$/;
+
+const inviteCookieName = (baseUrl: string) => `${cookiePrefix(baseUrl)}.invite`;
+
+/** Holds the invitation while its bearer is at another site; ends with the way back. */
+function inviteCookie(baseUrl: string, token: string): string {
+  const value = INVITE_IN_COOKIE.test(token) ? token : "";
+  const seconds = value === "" ? 0 : INVITE_COOKIE_SECONDS;
+  const secure = baseUrl.startsWith("https:") ? "; Secure" : "";
+  return `${inviteCookieName(baseUrl)}=${value}; Max-Age=${seconds}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}
+
+async function finishProvider({ auth, signUps, baseUrl }: Parts, request: Request): Promise<Response> {
+  const name = inviteCookieName(baseUrl);
+  const invite = (request.headers.get("cookie") ?? "")
+    .split(";")
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+  const { result: answer, refused } = await signUps.during({ invite }, () => auth.handler(request));
+  if (invite === undefined && !refused) return answer;
+  const headers = new Headers(answer.headers);
+  if (refused) headers.set("location", `${baseUrl}/sign-in?error=invitation_wanted`);
+  if (invite !== undefined) headers.append("set-cookie", inviteCookie(baseUrl, ""));
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 async function passkeyStep({ auth, baseUrl }: Parts, step: PasskeyStep, request: Request): Promise<Response> {

@@ -22,14 +22,24 @@ export type SignInDesk = AccountDesk & {
   makeLink(email: string): Promise<string>;
   /** Which address an open link is for; null once used or expired. Uses nothing up. */
   findLink(token: string): Promise<string | null>;
-  /** Uses a link up, ends the session that the browser had, and begins another. @returns null where there is no such link */
-  openLink(token: string, request: Request): Promise<SignedIn | null>;
+  /**
+   * Uses a link up, ends the session that the browser had, and begins another.
+   * @param by invitation of somebody who may be new; `exempt` for an account that needs none
+   * @returns null where there is no such link
+   * @throws DomainError `forbidden`: a new account needs an invitation, and there was none that works
+   */
+  openLink(
+    token: string,
+    request: Request,
+    by?: { invite?: string | undefined; exempt?: boolean },
+  ): Promise<SignedIn | null>;
   /** The session of a request, never a token. */
   sessionOf(request: Request): Promise<CurrentSession | undefined>;
   /** Ends the session of a request. @returns values of `Set-Cookie` that clear the browser's */
   signOut(request: Request): Promise<string[]>;
   /**
    * Where a browser goes to be known by another site; afterwards it is back at `next`, or at `failed` with `?error=`.
+   * @param invite token of an invitation that a new account comes by
    * @param link true joins that site's account with the one that is signed in
    * @returns null where there is no such site
    */
@@ -40,6 +50,7 @@ export type SignInDesk = AccountDesk & {
     welcome: string;
     failed: string;
     link: boolean;
+    invite?: string | undefined;
   }): Promise<{ url: string; cookies: string[] } | null>;
   /** The way back from another site: `GET /auth/callback/…`. */
   finishProvider(request: Request): Promise<Response>;

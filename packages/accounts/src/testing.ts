@@ -12,6 +12,8 @@ export function openTestSignIn(store: SignInOptions["store"], more: Partial<Sign
     baseUrl: TEST_ORIGIN,
     siteName: "Paperwire",
     providers: {},
+    invites: "off",
+    clock: Date.now,
     newKey: newSecret,
     onProblem: () => undefined,
     ...more,

@@ -205,6 +205,13 @@ export const OPTIONS = {
     about: "Days after its publication in which readers may put a paper forward; 0 is no limit.",
     parse: integer(0, 36_500),
   }),
+  invites: option({
+    key: "INVITES",
+    default: "off",
+    about:
+      "Invitation links and their public tree: off, open (anybody may sign up, invited or not) or required (new accounts need one).",
+    parse: oneOf("off", "open", "required"),
+  }),
   trustedProxies: option({
     key: "TRUSTED_PROXIES",
     default: "0",

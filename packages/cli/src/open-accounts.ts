@@ -1,7 +1,7 @@
 /** The ways in that the configuration allows. */
 import { randomBytes } from "node:crypto";
 import { openSignIn, type ProviderOptions, type SignInDesk } from "@paperwire/accounts";
-import { invalid } from "@paperwire/domain";
+import { type Clock, invalid } from "@paperwire/domain";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -9,12 +9,16 @@ import { baseUrlOf } from "./open-mail.ts";
 
 const KEY_BYTES = 32;
 
-export function openAccounts(config: Config, store: Store, logger: Pick<Logger, "warn">): Promise<SignInDesk> {
+type Parts = { store: Store; logger: Pick<Logger, "warn">; clock: Clock };
+
+export function openAccounts(config: Config, { store, logger, clock }: Parts): Promise<SignInDesk> {
   return openSignIn({
     store,
     baseUrl: baseUrlOf(config),
     siteName: config.siteName,
     providers: providersOf(config),
+    invites: config.invites,
+    clock,
     newKey: () => randomBytes(KEY_BYTES).toString("base64url"),
     onProblem: (message) => logger.warn({ message }, "signing in"),
   });

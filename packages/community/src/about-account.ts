@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, (store: Store, id: AccountId) => Promise<un
   claims: (store, id) => store.claims.exportOf(id),
   moderation: (store, id) => store.moderation.exportOf(id),
   collections: (store, id) => store.collections.exportOf(id),
+  invites: (store, id) => store.invites.exportOf(id),
   notifications: (store, id) => store.notifications.exportOf(id),
 };
 

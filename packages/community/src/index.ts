@@ -14,6 +14,7 @@ export {
   decideSubmission,
 } from "./curate.ts";
 export { type FoundPaper, findPaper, type PaperLookUp } from "./find-paper.ts";
+export { createInvites, type Invites } from "./invites.ts";
 export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
 export { createNotifier, type Happening, type Notifier } from "./notify.ts";
 export type { CommunityParts } from "./parts.ts";

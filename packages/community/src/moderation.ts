@@ -67,7 +67,7 @@ export function createModeration(
         throw forbidden("Nobody changes their own role or trust.");
       }
       if (decision.act === "set-role" && by.role !== "admin") throw forbidden("Only an admin changes roles.");
-      if (decision.act === "suspend") await refuseAbove(by, decision.subject.id);
+      if (decision.act === "suspend" || decision.act === "stop-invites") await refuseAbove(by, decision.subject.id);
       const reason = decision.reason.trim();
       if (reason === "") throw invalid("Give a reason: it stands in the public log, and the person is told.");
       if (reason.length > REASON_CHARS) throw invalid(`A reason has at most ${REASON_CHARS} characters.`);
@@ -98,7 +98,7 @@ export function createModeration(
   async function refuseAbove(by: Account, subjectId: string): Promise<void> {
     const other = await store.accounts.find(subjectId);
     if (other && (other.id === by.id || (other.role !== "reader" && by.role !== "admin"))) {
-      throw forbidden("Only an admin suspends a curator or a moderator, and nobody themselves.");
+      throw forbidden("Only an admin does this to a curator or a moderator, and nobody to themselves.");
     }
   }
 }

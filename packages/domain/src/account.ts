@@ -23,6 +23,8 @@ export type Account = {
   createdAt: Date;
   /** Until then the account reads but does not write. */
   suspendedUntil?: Date;
+  /** A moderator ended its right to invite. */
+  invitesStopped?: boolean;
 };
 
 /** Whether an account of this role may do what `least` may. */

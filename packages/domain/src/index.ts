@@ -135,6 +135,16 @@ export {
   type WorkText,
 } from "./identity/same-work.ts";
 export { textKey } from "./identity/shingles.ts";
+export {
+  growTree,
+  INVITE_LIMITS,
+  INVITE_MODES,
+  type InviteBranch,
+  type InviteMode,
+  type InviteNode,
+  invitesAllowed,
+  parseInviteWish,
+} from "./invite.ts";
 export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";
 export { nameKey, titleKey, topicKey } from "./keys.ts";
 export { type Arrival, isAnnouncedEarlier } from "./late-papers.ts";

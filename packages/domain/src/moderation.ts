@@ -25,6 +25,8 @@ export const MODERATION_ACTS = [
   { act: "show-comment", name: "let a comment show", of: "let a comment show by" },
   { act: "suspend", name: "suspended an account", of: "suspended" },
   { act: "unsuspend", name: "ended a suspension", of: "ended the suspension of" },
+  { act: "stop-invites", name: "ended an account's right to invite", of: "ended the right to invite of" },
+  { act: "allow-invites", name: "let somebody invite again", of: "let invite again" },
   { act: "set-trust", name: "changed an account's trust", of: "changed the trust of" },
   { act: "set-role", name: "changed an account's role", of: "changed the role of" },
   { act: "verify-claim", name: "confirmed an author", of: "confirmed as an author" },

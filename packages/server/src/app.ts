@@ -15,6 +15,7 @@ import { collectionRoutes } from "./collections/collection-routes.tsx";
 import type { ServerContext } from "./context.ts";
 import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";
+import { inviteRoutes } from "./invites/invite-routes.tsx";
 import { LISTS } from "./lists/all-lists.ts";
 import { listPage } from "./lists/list-page.ts";
 import { mailDeskRoutes } from "./mail-desk/mail-desk-routes.ts";
@@ -117,6 +118,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", mergeRoutes(context));
   app.route("/", notificationRoutes({ context, site, desk }));
   app.route("/", signInRoutes({ context, site, desk }));
+  app.route("/", inviteRoutes({ context, site, desk }));
   app.route("/", settingsRoutes({ context, site, desk }));
   app.route("/", collectionRoutes({ context, site, desk }));
   app.route("/", adminRoutes({ context, site, desk }));

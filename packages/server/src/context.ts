@@ -2,7 +2,7 @@
 import type { AccountDesk, FirstAdmin, SignInDesk } from "@paperwire/accounts";
 import type { OnComment, OnModerated, PaperLookUp } from "@paperwire/community";
 import type { Discovery } from "@paperwire/discovery";
-import type { Clock, EditionClock } from "@paperwire/domain";
+import type { Clock, EditionClock, InviteMode } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
@@ -29,6 +29,8 @@ export type SiteSettings = {
   trustedProxies?: number;
   /** Requests that one address may make to the API in five minutes. */
   apiRequests?: number;
+  /** Whether people come by invitations; `off` by default. */
+  invites?: InviteMode;
   /** Days after its publication in which a paper may be put forward; 0 is no limit, 14 the default. */
   submitAgeDays?: number;
 };

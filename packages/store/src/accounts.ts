@@ -14,13 +14,16 @@ export type AccountRow = {
   trust: TrustLevel;
   orcid: string | null;
   suspended_until: string | null;
+  invites_stopped: boolean;
   created_at: string;
 };
 
 type PrivateRow = AccountRow & { email: string; email_verified: boolean };
 
 /** Columns of an account `a`. */
-export const ACCOUNT = sql.raw("a.id, a.handle, a.name, a.role, a.trust, a.orcid, a.suspended_until, a.created_at");
+export const ACCOUNT = sql.raw(
+  "a.id, a.handle, a.name, a.role, a.trust, a.orcid, a.suspended_until, a.invites_stopped, a.created_at",
+);
 
 /** With what only its owner and the operator may see. */
 const PRIVATE = sql`${ACCOUNT}, a.email, a.email_verified`;
@@ -35,6 +38,7 @@ export function toAccount(row: AccountRow): Account {
     createdAt: new Date(row.created_at),
     ...(row.orcid === null ? {} : { orcid: row.orcid }),
     ...(row.suspended_until === null ? {} : { suspendedUntil: new Date(row.suspended_until) }),
+    ...(row.invites_stopped ? { invitesStopped: true } : {}),
   };
 }
 

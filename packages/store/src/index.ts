@@ -26,6 +26,7 @@ export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
 export type { HubPing, HubPingStore } from "./hub-pings.ts";
 export type { StoredImage } from "./images.ts";
+export { type Invite, type InviteStore, TREE_NODES_MAX } from "./invites.ts";
 export type { JobStore, StoredJob } from "./job-store.ts";
 export { type LedgerStore, sha256 } from "./ledger.ts";
 export type { DueLink, LinkCheck, LinkStore, NamedLinks } from "./link-store.ts";

@@ -21,6 +21,9 @@ export function applyAct(trx: Database, decision: Decision, now: string): Promis
     }
     case "unsuspend":
       return setAccount(trx, id, "suspended_until", null);
+    case "stop-invites":
+    case "allow-invites":
+      return setAccount(trx, id, "invites_stopped", decision.act === "stop-invites");
     case "set-trust":
       return setAccount(trx, id, "trust", decision.trust);
     case "set-role":
@@ -53,9 +56,11 @@ export async function undoAct(
     case "suspend":
     case "unsuspend":
     case "set-trust":
+    case "stop-invites":
+    case "allow-invites":
     case "set-role": {
-      const column = act === "set-trust" ? "trust" : act === "set-role" ? "role" : "suspended_until";
-      return (await setAccount(trx, id, column, before[column] as string | number | null)) !== null;
+      const column = COLUMN_OF[act];
+      return (await setAccount(trx, id, column, before[column] as AccountValue)) !== null;
     }
     case "verify-claim":
     case "refuse-claim": {
@@ -73,6 +78,18 @@ export async function undoAct(
   }
 }
 
+type AccountColumn = "trust" | "role" | "suspended_until" | "invites_stopped";
+type AccountValue = string | number | boolean | null;
+
+const COLUMN_OF = {
+  suspend: "suspended_until",
+  unsuspend: "suspended_until",
+  "set-trust": "trust",
+  "set-role": "role",
+  "stop-invites": "invites_stopped",
+  "allow-invites": "invites_stopped",
+} as const satisfies Partial<Record<ModerationAct, AccountColumn>>;
+
 type CommentChange = { from: string[]; to: string; reason: string | null; now: string };
 
 async function setComment(trx: Database, id: string, { from, to, reason, now }: CommentChange): Promise<Effect | null> {
@@ -89,11 +106,11 @@ async function setComment(trx: Database, id: string, { from, to, reason, now }: 
 async function setAccount(
   trx: Database,
   id: string,
-  column: "trust" | "role" | "suspended_until",
-  value: string | number | null,
+  column: AccountColumn,
+  value: AccountValue,
 ): Promise<Effect | null> {
   const name = sql.raw(column);
-  const { rows } = await sql<{ before: string | number | null }>`
+  const { rows } = await sql<{ before: AccountValue }>`
     select ${name} as before from accounts where id = ${id} for update`.execute(trx);
   if (!rows[0] || rows[0].before === value) return null;
   await sql`update accounts set ${name} = ${value} where id = ${id}`.execute(trx);

@@ -16,6 +16,7 @@ import { createDeskStore } from "./desk.ts";
 import { createDigestStore } from "./digests.ts";
 import { createEditionStore } from "./editions.ts";
 import { createHubPingStore } from "./hub-pings.ts";
+import { createInviteStore } from "./invites.ts";
 import { createJobStore } from "./jobs.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createLinkStore } from "./links.ts";
@@ -86,6 +87,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     claims: createClaimStore(database, newId, clock),
     moderation: createModerationStore(database, newId, clock),
     collections: createCollectionStore(database, newId, clock),
+    invites: createInviteStore(database, newId, clock),
     sessions: createSessionStore(database, clock),
     apiTokens: createApiTokenStore(database, newId, clock),
     authDatabase: { kysely: database, newId },

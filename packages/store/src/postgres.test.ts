@@ -9,6 +9,7 @@ import { describeCollections } from "./collections.contract.ts";
 import { describeComments } from "./comments.contract.ts";
 import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
+import { describeInvites } from "./invites.contract.ts";
 import { describeLedger } from "./ledger.contract.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import { describeMerges } from "./merges.contract.ts";
@@ -37,6 +38,7 @@ if (url) {
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeCollections("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeAccounts("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeInvites("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeLedger("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
 

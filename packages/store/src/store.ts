@@ -19,6 +19,7 @@ import type { CollectionStore } from "./collections.ts";
 import type { CommentStore } from "./comments.ts";
 import type { DeskStore } from "./desk.ts";
 import type { HubPingStore } from "./hub-pings.ts";
+import type { InviteStore } from "./invites.ts";
 import type { JobStore } from "./job-store.ts";
 import type { LedgerStore } from "./ledger.ts";
 import type { LinkStore } from "./link-store.ts";
@@ -129,6 +130,7 @@ export type Store = {
   ledger: LedgerStore;
   claims: ClaimStore;
   moderation: ModerationStore;
+  invites: InviteStore;
   sessions: SessionStore;
   collections: CollectionStore;
   apiTokens: ApiTokenStore;

@@ -26,6 +26,7 @@ export type TrendingVote = {
   /** ISO 8601, UTC. */
   at: string;
   trust: TrustLevel;
+  /** The account it came by; a name of its place in the tree where that account is deleted. */
   invitedBy: string | null;
   /** Whether the account is a verified author of the paper. */
   isAuthor: boolean;
@@ -55,8 +56,9 @@ export function createTrendingStore(database: Database): TrendingStore {
     listVotesFor: (papers) => listVotesFor(database, papers),
     listNewestVotes: async (limit) => {
       const { rows } = await sql<Omit<TrendingVote, "trust" | "isAuthor">>`
-        select u.account_id as "accountId", u.paper_id as "paperId", u.at, a.invited_by as "invitedBy"
-        from upvotes u join accounts a on a.id = u.account_id
+        select u.account_id as "accountId", u.paper_id as "paperId", u.at,
+          coalesce(a.invited_by, t.parent) as "invitedBy"
+        from upvotes u join accounts a on a.id = u.account_id left join invite_tree t on t.account_id = a.id
         order by u.at desc, u.account_id, u.paper_id limit ${Math.min(limit, VOTES_MOST)}`.execute(database);
       return rows;
     },

@@ -38,7 +38,8 @@ export function setRoleCommand(who: string, role: string, config: Config, termin
 export function linkCommand(who: string, config: Config, terminal: Terminal): Promise<void> {
   return withStore(config, terminal, async (store) => {
     const account = await accountOf(store, who);
-    const signIn = await openAccounts(config, store, pino({ level: config.logLevel, base: null }, terminal.stderr));
+    const logger = pino({ level: config.logLevel, base: null }, terminal.stderr);
+    const signIn = await openAccounts(config, { store, logger, clock: terminal.clock });
     const token = await signIn.makeLink(account.email);
     say(terminal, `Signs @${account.handle} in, once, within ${LINK_MINUTES} minutes:`);
     say(terminal, `${baseUrlOf(config)}/sign-in/link/${token}`);

@@ -86,7 +86,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(() => mail.transport.close());
   const { post, stop: stopMail } = startMailService({ store, mail, config, terminal, logger });
   openings.add(stopMail);
-  const signIn = await openAccounts(config, store, logger);
+  const signIn = await openAccounts(config, { store, logger, clock: terminal.clock });
   const firstAdmin = openFirstAdmin(store);
   const app = createApp({
     store,
@@ -103,6 +103,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
       editionClock: { timeZone: config.editionTimeZone, rollOverMinutes: config.editionRollOver },
       trustedProxies: config.trustedProxies,
       apiRequests: config.apiRequests,
+      invites: config.invites,
       ...(config.webSubHub === undefined ? {} : { hubUrl: config.webSubHub }),
       submitAgeDays: config.submitAgeDays,
       refusedDomains: config.refusedDomains,

@@ -1,6 +1,6 @@
 /** What the pages around an account are built from, and the steps that all of them share. */
 import type { CurrentSession, SignInDesk } from "@paperwire/accounts";
-import { notFound, unauthorized } from "@paperwire/domain";
+import { type InviteMode, notFound, unauthorized } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { VNode } from "preact";
 import { clientAddress } from "../api/client-address.ts";
@@ -25,6 +25,8 @@ export function signInOf({ signIn }: Pick<ServerContext, "signIn">): SignInDesk 
   if (!signIn) throw notFound("This site has no accounts.");
   return signIn;
 }
+
+export const invitesOf = ({ settings }: Pick<ServerContext, "settings">): InviteMode => settings.invites ?? "off";
 
 /**
  * Who sits at the browser: tokens can't change an account.

@@ -1,6 +1,7 @@
 /** The pages of signing in; each works without scripts. */
-import { LINK_MINUTES, type Provider } from "@paperwire/accounts";
+import { INVITE_WANTED, LINK_MINUTES, type Provider } from "@paperwire/accounts";
 import { HANDLE_CHARS, NAME_CHARS_MAX } from "@paperwire/domain";
+import type { ComponentChildren } from "preact";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
 import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
@@ -11,20 +12,12 @@ export const WAYS_BACK: Readonly<Record<string, string>> = {
     "There is an account with this address already. Sign in by mail first, then connect the other site in your settings.",
   access_denied: "The other site was told not to say who you are. Nothing has changed.",
   email_not_found: "The other site gave no mail address. Sign in by mail first, then connect it in your settings.",
+  invitation_wanted: INVITE_WANTED,
   other: "That did not work. Try again, or sign in by mail.",
 };
 
-export function signInPage({
-  site,
-  next,
-  providers,
-  problem,
-}: {
-  site: Site;
-  next: string;
-  providers: readonly Provider[];
-  problem?: string;
-}) {
+export function signInPage({ site, ways, problem }: { site: Site; ways: Omit<WaysProps, "site">; problem?: string }) {
+  const required = site.settings.invites === "required";
   return (
     <Layout site={site} title="Sign in" path="/sign-in" indexed={false}>
       <article class="prose door">
@@ -35,35 +28,77 @@ export function signInPage({
           </p>
         )}
         <p>To upvote, comment, put papers forward and keep collections. There are no passwords.</p>
-        <form class="stacked" method="post" action="/sign-in">
-          <input type="hidden" name="next" value={next} />
-          <label for="sign-in-email">Your mail address</label>
-          <span class="field">
-            <input
-              id="sign-in-email"
-              type="email"
-              name="email"
-              required
-              maxLength={EMAIL_CHARS_MAX}
-              autocomplete="username webauthn"
-              placeholder="you@example.org"
-            />
-            <button type="submit">Mail me a link</button>
-          </span>
-          <small>New here? The same link makes your account.</small>
-        </form>
+        {required && (
+          <p class="notice">
+            New accounts need an invitation here: ask somebody who has one for a link, and open it first.
+          </p>
+        )}
+        <WaysIn site={site} {...ways} />
+      </article>
+    </Layout>
+  );
+}
+
+type WaysProps = { site: Site; next: string; providers: readonly Provider[]; invite?: string; button?: string };
+
+/** Every way in; an invitation goes with each of them. */
+export function WaysIn({ site, next, providers, invite }: WaysProps) {
+  const required = site.settings.invites === "required" && invite === undefined;
+  const carried: ComponentChildren = (
+    <>
+      <input type="hidden" name="next" value={next} />
+      {invite !== undefined && <input type="hidden" name="invite" value={invite} />}
+    </>
+  );
+  return (
+    <>
+      <form class="stacked" method="post" action="/sign-in">
+        {carried}
+        <label for="sign-in-email">Your mail address</label>
+        <span class="field">
+          <input
+            id="sign-in-email"
+            type="email"
+            name="email"
+            required
+            maxLength={EMAIL_CHARS_MAX}
+            autocomplete="username webauthn"
+            placeholder="you@example.org"
+          />
+          <button type="submit">Mail me a link</button>
+        </span>
+        {!required && <small>New here? The same link makes your account.</small>}
+      </form>
+      {invite === undefined && (
         <p class="passkey" hidden data-passkey="sign-in" data-next={next}>
           <button type="button">Sign in with a passkey</button>
           <span role="status" />
         </p>
-        {providers.map(({ id, name }) => (
-          <form method="post" action={`/sign-in/with/${id}`}>
-            <input type="hidden" name="next" value={next} />
-            <button type="submit">Sign in with {name}</button>
-          </form>
-        ))}
-        <p class="credit">Signing in sets one cookie, for this site only, that says who you are. Visitors get none.</p>
-        <script type="module" src={site.assets.url("passkey.js")} />
+      )}
+      {providers.map(({ id, name }) => (
+        <form method="post" action={`/sign-in/with/${id}`}>
+          {carried}
+          <button type="submit">Sign in with {name}</button>
+        </form>
+      ))}
+      <p class="credit">Signing in sets one cookie, for this site only, that says who you are. Visitors get none.</p>
+      {invite === undefined && <script type="module" src={site.assets.url("passkey.js")} />}
+    </>
+  );
+}
+
+/** For an address that nobody has an account with, where new ones need an invitation. */
+export function inviteWantedPage(site: Site, email: string) {
+  return (
+    <Layout site={site} title="You need an invitation" path="/sign-in" indexed={false}>
+      <article class="prose door">
+        <h1>You need an invitation</h1>
+        <p>
+          There is no account with the address <b>{email}</b>. {INVITE_WANTED}
+        </p>
+        <p>
+          <a href="/sign-in">Sign in with another address</a>
+        </p>
       </article>
     </Layout>
   );

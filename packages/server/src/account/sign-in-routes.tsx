@@ -2,7 +2,7 @@
  * Signing in and out. A link from a mail shows a button first, because mail scanners open every link; what is said about
  * an address is the same, and takes the same time, whether it is known or not.
  */
-import { AUTH_PATH, LINK_MINUTES } from "@paperwire/accounts";
+import { AUTH_PATH, hashSecret, LINK_MINUTES } from "@paperwire/accounts";
 import { conflict, notFound, parseHandle, parseName, suggestHandle, tooMany } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import { type Context, Hono } from "hono";
@@ -16,6 +16,7 @@ import { signInWords } from "./account-letters.ts";
 import {
   type AccountParts,
   DOOR_LIMIT,
+  invitesOf,
   LINK_LIMIT,
   leave,
   personal,
@@ -25,12 +26,24 @@ import {
   signInOf,
 } from "./account-parts.ts";
 import { passkeyRoutes } from "./passkey-routes.ts";
-import { firstAdminPage, goOnPage, linkPage, sentPage, signInPage, WAYS_BACK, welcomePage } from "./sign-in-pages.tsx";
+import {
+  firstAdminPage,
+  goOnPage,
+  inviteWantedPage,
+  linkPage,
+  sentPage,
+  signInPage,
+  WAYS_BACK,
+  welcomePage,
+} from "./sign-in-pages.tsx";
+
+/** Longer than any token of ours. */
+const INVITE_CHARS_MAX = 100;
 
 /** Never back into the doors themselves. */
 export function nextPath(text: unknown): string {
   const path = backPath(text, "/");
-  return /^\/(?:sign-in|sign-out|auth|welcome|first-admin)(?:[/?#]|$)/.test(path) ? "/" : path;
+  return /^\/(?:sign-in|sign-out|auth|welcome|first-admin|invited)(?:[/?#]|$)/.test(path) ? "/" : path;
 }
 
 export function signInRoutes(parts: AccountParts): Hono {
@@ -47,12 +60,12 @@ export function signInRoutes(parts: AccountParts): Hono {
     const problem = c.req.query("error");
     const said = problem === undefined ? {} : { problem: WAYS_BACK[problem] ?? WAYS_BACK["other"]! };
     const { providers } = signInOf(context);
-    return show(c, personal(signInPage({ site, next, providers, ...said }), "Sign in"));
+    return show(c, personal(signInPage({ site, ways: { next, providers }, ...said }), "Sign in"));
   });
   app.post("/sign-in", door, own, async (c) => {
     const form = await readForm(c);
     const next = nextPath(form.text("next"));
-    await mailLink(parts, links, { typed: form.text("email"), next });
+    await mailLink(parts, links, { typed: form.text("email"), next, invite: form.text("invite") });
     return c.redirect("/sign-in/sent", 303);
   });
   app.get("/sign-in/sent", (c) => show(c, personal(sentPage(site), "Look into your mailbox")));
@@ -60,11 +73,15 @@ export function signInRoutes(parts: AccountParts): Hono {
     const email = await signInOf(context).findLink(c.req.param("token"));
     if (email === null) throw goneLink();
     const next = nextPath(c.req.query("next"));
-    const action = withQuery(`/sign-in/link/${encodeURIComponent(c.req.param("token"))}`, { next });
-    return show(c, personal(linkPage({ site, email, action }), "Sign in"));
+    const invite = c.req.query("invite") || undefined;
+    const action = withQuery(`/sign-in/link/${encodeURIComponent(c.req.param("token"))}`, { next, invite });
+    const wanted = await wantsInvite(context, { email, invite });
+    return show(c, personal(wanted ? inviteWantedPage(site, email) : linkPage({ site, email, action }), "Sign in"));
   });
   app.post("/sign-in/link/:token", door, own, async (c) => {
-    const signedIn = await signInOf(context).openLink(c.req.param("token"), c.req.raw);
+    const signedIn = await signInOf(context).openLink(c.req.param("token"), c.req.raw, {
+      invite: c.req.query("invite"),
+    });
     if (signedIn === null) throw goneLink();
     const next = nextPath(c.req.query("next"));
     return leave(c, signedIn.isNew ? withQuery("/welcome", { next }) : next, signedIn.cookies);
@@ -83,7 +100,7 @@ const goneLink = () =>
 async function mailLink(
   { context }: AccountParts,
   limiter: RateLimiter,
-  { typed, next }: { typed: string; next: string },
+  { typed, next, invite }: Record<"typed" | "next" | "invite", string>,
 ): Promise<void> {
   const { address, key, domain } = parseMailAddress(typed);
   // Enough mails for this hour, or a domain that no mail reaches: the answer is the same.
@@ -91,9 +108,22 @@ async function mailLink(
   const token = await signInOf(context).makeLink(key);
   const { settings, mail, post, clock } = context;
   const path = `/sign-in/link/${token}`;
-  const url = settings.baseUrl + (next === "/" ? path : withQuery(path, { next }));
+  const kept = invitesOf(context) === "off" ? "" : invite.slice(0, INVITE_CHARS_MAX);
+  const query = { next: next === "/" ? undefined : next, invite: kept || undefined };
+  const url = settings.baseUrl + withQuery(path, query);
   const words = signInWords(url, { siteName: settings.siteName, minutes: LINK_MINUTES });
   await post.send(mail.letter(address, words), { expiresMs: clock() + LINK_MINUTES * 60_000 });
+}
+
+/** Said to nobody but who reads the mail of this address. */
+async function wantsInvite(
+  context: AccountParts["context"],
+  { email, invite }: { email: string; invite: string | undefined },
+): Promise<boolean> {
+  if (invitesOf(context) !== "required") return false;
+  const { accounts, invites } = context.store;
+  if (await accounts.findByEmail(email)) return false;
+  return invite === undefined || (await invites.findOpen(hashSecret(invite))) === null;
 }
 
 /** The first minute of an account: which name it goes by. */
@@ -140,7 +170,7 @@ function addFirstAdmin(app: Hono, parts: AccountParts): void {
     const { key } = parseMailAddress((await readForm(c)).text("email"));
     await isOpen(c);
     const signIn = signInOf(context);
-    const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw);
+    const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw, { exempt: true });
     if (signedIn === null) throw tooMany("The account could not be made. Try again.");
     if (!(await context.firstAdmin?.take(c.req.param("token"), signedIn.account.id))) throw goneLink();
     return leave(c, signedIn.isNew ? "/welcome" : "/", signedIn.cookies);
@@ -164,6 +194,7 @@ function addProviders(app: Hono, parts: AccountParts): void {
       welcome: baseUrl + withQuery("/welcome", { next }),
       failed: `${baseUrl}${link ? "/settings/sign-in" : "/sign-in"}`,
       link,
+      ...(!link && invitesOf(context) !== "off" && { invite: form.text("invite") }),
     });
     if (started === null) throw notFound("This site knows no such way to sign in.");
     const answer = await show(c, personal(goOnPage({ site, url: started.url }), "Go on"));

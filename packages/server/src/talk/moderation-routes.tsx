@@ -101,6 +101,8 @@ const KIND_OF: Record<Decision["act"], Decision["subject"]["kind"] | null> = {
   "show-comment": "comment",
   suspend: "account",
   unsuspend: "account",
+  "stop-invites": "account",
+  "allow-invites": "account",
   "set-trust": "account",
   "set-role": "account",
   "verify-claim": "claim",

@@ -1,9 +1,11 @@
 /** A reader's public page: who they are here, which papers are theirs, what they said. */
 import { type Account, atLeast, notFound, ROLES } from "@paperwire/domain";
-import type { ClaimWithPeople, CommentInList } from "@paperwire/store";
+import type { ClaimWithPeople, CommentInList, InviteStore } from "@paperwire/store";
+import { treeUrl } from "../invites/invite-url.ts";
 import type { Page } from "../page.ts";
 import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
+import { counted } from "../views/numbers.ts";
 import { RichText } from "../views/rich-text.tsx";
 import { paperUrl } from "../views/urls.ts";
 import { CommentTime, readerUrl } from "./comment-view.tsx";
@@ -11,13 +13,15 @@ import { renderComment } from "./render-comment.ts";
 
 const COMMENTS_SHOWN = 30;
 
-export const readerPage: Page = async (request, { store }, site) => {
+export const readerPage: Page = async (request, { store, settings }, site) => {
   const handle = request.param("handle").slice(1);
   const account = await store.accounts.findByHandle(handle);
   if (!account) throw notFound(`There is no @${handle.slice(0, 40)} here.`);
-  const [claims, comments] = await Promise.all([
+  const invited = (settings.invites ?? "off") !== "off";
+  const [claims, comments, tree] = await Promise.all([
     store.claims.listByAccount(account.id),
     store.comments.listShownBy(account.id, COMMENTS_SHOWN),
+    invited ? store.invites.treeOf(account.id) : null,
   ]);
   const papers = claims.filter(({ state }) => state === "verified");
   const { reader } = site;
@@ -48,6 +52,7 @@ export const readerPage: Page = async (request, { store }, site) => {
               </>
             )}
           </p>
+          {tree && tree.below.length > 0 && <CameBy tree={tree} handle={account.handle} />}
           <Papers papers={papers} />
           <h2>Comments</h2>
           <Comments comments={comments} />
@@ -57,7 +62,7 @@ export const readerPage: Page = async (request, { store }, site) => {
             </p>
           )}
           {reader && reader.id !== account.id && atLeast(reader.role, "moderator") && (
-            <Moderate account={account} asAdmin={reader.role === "admin"} />
+            <Moderate account={account} asAdmin={reader.role === "admin"} invites={invited} />
           )}
         </div>
       </Layout>
@@ -66,6 +71,23 @@ export const readerPage: Page = async (request, { store }, site) => {
       `# ${account.name} (@${account.handle})\n\n${papers.map(({ paperTitle, paperId }) => `- ${paperTitle}: ${site.settings.baseUrl}${paperUrl(paperId)}`).join("\n")}\n`,
   };
 };
+
+/** Their place in the tree of invitations. */
+function CameBy({ tree, handle }: { tree: Awaited<ReturnType<InviteStore["treeOf"]>>; handle: string }) {
+  const host = tree.above.at(-1);
+  const brought = tree.below.length - 1;
+  return (
+    <p class="credit">
+      {host && (
+        <>
+          Invited by{" "}
+          {host.handle === null ? "an account that is deleted" : <a href={readerUrl(host.handle)}>@{host.handle}</a>}.{" "}
+        </>
+      )}
+      <a href={treeUrl(handle)}>{brought === 0 ? "Place in the tree" : `${counted(brought, "reader")} came by them`}</a>
+    </p>
+  );
+}
 
 function Papers({ papers }: { papers: ClaimWithPeople[] }) {
   if (papers.length === 0) return null;
@@ -105,7 +127,7 @@ function Comments({ comments }: { comments: CommentInList[] }) {
 }
 
 /** What moderators can do about an account without a report. */
-function Moderate({ account, asAdmin }: { account: Account; asAdmin: boolean }) {
+function Moderate({ account, asAdmin, invites }: { account: Account; asAdmin: boolean; invites: boolean }) {
   const suspended = account.suspendedUntil !== undefined;
   const choices = [
     { act: "set-trust", label: "Trust", name: "trust", values: ["0", "1", "2"], now: String(account.trust) },
@@ -132,6 +154,23 @@ function Moderate({ account, asAdmin }: { account: Account; asAdmin: boolean }) 
           </p>
         </form>
       ))}
+      {invites && (
+        <form class="comment-form" method="post" action="/desk/moderation">
+          <input type="hidden" name="act" value={account.invitesStopped ? "allow-invites" : "stop-invites"} />
+          <input type="hidden" name="id" value={account.id} />
+          <p>
+            <a href={treeUrl(account.handle)}>Who came by @{account.handle}</a>
+          </p>
+          <label for="invites-reason">
+            {account.invitesStopped ? "Let them invite again" : "End their right to invite; open links stop working"}:
+            reason (public)
+          </label>
+          <input id="invites-reason" name="reason" maxLength={500} required />
+          <p class="form-acts">
+            <button>{account.invitesStopped ? "Let them invite" : "End it"}</button>
+          </p>
+        </form>
+      )}
       {suspended && (
         <form class="comment-form" method="post" action="/desk/moderation">
           <input type="hidden" name="act" value="unsuspend" />

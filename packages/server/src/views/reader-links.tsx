@@ -25,12 +25,12 @@ export function ReaderLinks({ site, path }: Props) {
         </a>
       )}
       {signIn && !reader && <a href={path.startsWith("/sign-in") ? "/sign-in" : signInUrl(path)}>Sign in</a>}
-      {signIn && reader && <OwnMenu reader={reader} />}
+      {signIn && reader && <OwnMenu reader={reader} invites={(site.settings.invites ?? "off") !== "off"} />}
     </>
   );
 }
 
-function OwnMenu({ reader }: { reader: NonNullable<Site["reader"]> }) {
+function OwnMenu({ reader, invites }: { reader: NonNullable<Site["reader"]>; invites: boolean }) {
   return (
     <details class="own-menu">
       <summary>@{reader.handle}</summary>
@@ -41,6 +41,11 @@ function OwnMenu({ reader }: { reader: NonNullable<Site["reader"]> }) {
         <li>
           <a href="/collections">Collections</a>
         </li>
+        {invites && (
+          <li>
+            <a href="/invites">Invitations</a>
+          </li>
+        )}
         <li>
           <a href="/settings">Settings</a>
         </li>

@@ -1,0 +1,4 @@
+import { describeInvites } from "./invites.contract.ts";
+import { openTestStore } from "./testing.ts";
+
+describeInvites("embedded PGlite", openTestStore);
