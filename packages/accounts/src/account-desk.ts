@@ -2,7 +2,7 @@
 import type { Account } from "@paperwire/domain";
 import type { TokenScope } from "@paperwire/store";
 
-/** An account and how it speaks: with a session it may do all that it may, with a token only what that is for. */
+/** An account and how it speaks: with a session it may do all that it may, with a token what that is for, as a reader. */
 export type Asking = Account & {
   /** Of the API token; absent for a session. */
   scopes?: readonly TokenScope[];

@@ -48,9 +48,10 @@ const HOUR_MS = 3_600_000;
 export function createComments({ store, clock }: CommunityParts, onComment: OnComment = async () => {}): Comments {
   const find = async (id: CommentId) => {
     const comment = await store.comments.find(id);
-    if (!comment) throw notFound("There is no such comment.");
+    if (!comment) throw noSuchComment();
     return comment;
   };
+  const findOwn = async (id: CommentId, by: Account) => ownOf(await find(id), by);
   const tell = async (comment: Comment, before = "") => {
     if (comment.state !== "shown") return;
     const parent = comment.parentId === null ? null : await store.comments.find(comment.parentId);
@@ -68,7 +69,7 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
     write: async (by, { paperId, parentId, typed }) => {
       const body = readCommentBody(typed);
       if (!(await store.papers.find(paperId))) throw notFound("There is no such paper.");
-      const thread = parentId === undefined ? null : threadOf(await find(parentId), paperId);
+      const thread = parentId === undefined ? null : threadOf(await store.comments.find(parentId), paperId);
       const lately = await store.comments.countBy(by.id, clock() - HOUR_MS);
       if (lately >= COMMENTS_PER_HOUR[by.trust]) {
         throw tooMany(`You wrote ${lately} comments in the last hour. Wait a little before the next one.`);
@@ -80,7 +81,7 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
       return comment;
     },
     edit: async (by, id, { typed, edits }) => {
-      const comment = await find(id);
+      const comment = await findOwn(id, by);
       checkEdit(comment, by.id);
       const body = readCommentBody(typed);
       if (body === comment.body) return comment;
@@ -91,12 +92,12 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
       return changed;
     },
     remove: async (by, id) => {
-      const comment = await find(id);
+      const comment = await findOwn(id, by);
       checkOwn(comment, by.id);
       return comment.state === "deleted" ? comment : move(comment, "deleted");
     },
     restore: async (by, id) => {
-      const comment = await find(id);
+      const comment = await findOwn(id, by);
       checkRestore(comment, by.id, clock());
       const hold = reasonToHold(by.trust, comment.body);
       if (hold === null) return move(comment, "shown");
@@ -107,7 +108,7 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
     react: async (by, id, { reaction, on }) => {
       if (!isReaction(reaction)) throw invalid("There is no such reaction.");
       const comment = await find(id);
-      if (comment.state !== "shown") throw conflict("Only a comment that shows can be reacted to.");
+      if (comment.state !== "shown") throw noSuchComment();
       await store.comments.react({ commentId: id, accountId: by.id, reaction, on });
       return comment;
     },
@@ -115,8 +116,18 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
 }
 
 /** Threads are one level deep: who answers an answer, answers in its thread. */
-function threadOf({ id, parentId, paperId, state }: Comment, wanted: PaperId): CommentId {
-  if (paperId !== wanted) throw invalid("That comment is about another paper.");
-  if (state !== "shown") throw conflict("The comment you answer is not there any more. Your text was not sent.");
-  return parentId ?? id;
+function threadOf(answered: Comment | null, wanted: PaperId): CommentId {
+  if (answered?.state !== "shown") {
+    throw conflict("The comment you answer is not there any more. Your text was not sent.");
+  }
+  if (answered.paperId !== wanted) throw invalid("That comment is about another paper.");
+  return answered.parentId ?? answered.id;
 }
+
+/** Of somebody else's comment nobody learns here whether it is there: it may be held. */
+function ownOf(comment: Comment, by: Account): Comment {
+  if (comment.author?.id !== by.id) throw noSuchComment();
+  return comment;
+}
+
+const noSuchComment = () => notFound("There is no such comment.");

@@ -69,7 +69,16 @@ const BODY_BYTES_MAX = 64 * 1024;
  * The whole site as one Hono app; `app.request(path)` asks it without a socket.
  * @throws where an asset cannot be read
  */
-export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+  const { app, desk } = routedApp(options);
+  return behindCache(app, desk);
+}
+
+/** All routes, without the cache before them: what the security tests compare their table with. */
+export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts }: AppOptions): {
+  app: Hono;
+  desk: PageDesk;
+} {
   const limit = { ...API_LIMIT, quota: parts.settings.apiRequests ?? API_LIMIT.quota };
   const notifier = createNotifier(parts);
   const { onComment, onModerated } = notifier;
@@ -125,7 +134,7 @@ export function createApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", assetRoutes(site.assets));
   app.route("/", healthRoutes(context, metrics));
   reportFailures(app, { context, site, desk });
-  return behindCache(app, desk);
+  return { app, desk };
 }
 
 function addPages(app: Hono, desk: PageDesk, { context, site }: { context: ServerContext; site: Site }): void {

@@ -1,9 +1,10 @@
 /** Who sends a change, after every check that a change needs: the one way into all routes that write for a reader. */
-import { type Account, forbidden, type Role, tooMany } from "@paperwire/domain";
+import type { Asking } from "@paperwire/accounts";
+import { forbidden, type Role, tooMany } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { ServerContext } from "./context.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import { writtenBy } from "./requested-by.ts";
+import { showsToken, writtenBy } from "./requested-by.ts";
 import { refuseOtherSites } from "./same-origin.ts";
 
 export type ChangeRule = {
@@ -23,15 +24,16 @@ export async function changedBy(
   c: Context,
   context: Pick<ServerContext, "accounts" | "clock" | "settings">,
   { least = "reader", scope, limiter }: ChangeRule,
-): Promise<Account> {
+): Promise<Asking> {
   // A page cannot make a browser send this header to another site without that site's leave. Any other kind of
   // authorization belongs to a proxy before us.
-  const byToken = /^Bearer /i.test(c.req.header("authorization") ?? "");
+  const byToken = showsToken(c);
   if (!byToken) refuseOtherSites(c, context.settings.baseUrl);
   const account = await writtenBy(c, context, least);
-  const scopes = "scopes" in account ? (account.scopes as readonly string[] | undefined) : undefined;
-  if (byToken && (scope === undefined || !scopes?.includes(scope))) {
-    throw forbidden(scope === undefined ? "No token is for this." : `This token is not for this: it lacks "${scope}".`);
+  const { scopes } = account;
+  if (byToken || scopes !== undefined) {
+    if (scope === undefined) throw forbidden("No token is for this.");
+    if (!scopes?.includes(scope)) throw forbidden(`This token is not for this: it lacks "${scope}".`);
   }
   const { left, resetSeconds } = limiter.take(account.id);
   if (left < 0) {

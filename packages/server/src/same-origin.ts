@@ -16,12 +16,17 @@ export function sameOrigin(baseUrl: string): MiddlewareHandler {
 /** As `sameOrigin`, for one request. @throws DomainError `forbidden` */
 export function refuseOtherSites(c: Context, baseUrl: string): void {
   const site = c.req.header("sec-fetch-site");
-  const hosts = [new URL(baseUrl).host, c.req.header("host")];
-  const fine = site === undefined ? isOwn(c.req.header("origin"), hosts) : site === "same-origin";
+  const fine =
+    site === undefined
+      ? isOwn(c.req.header("origin"), { own: new URL(baseUrl), host: c.req.header("host") })
+      : site === "same-origin";
   if (!fine) throw forbidden("This form can only be sent from a page of this site.");
 }
 
-function isOwn(origin: string | undefined, hosts: readonly (string | undefined)[]): boolean {
+/** A site with TLS is not its namesake without: that one may be anybody between reader and server. */
+function isOwn(origin: string | undefined, { own, host }: { own: URL; host: string | undefined }): boolean {
   if (!origin || !URL.canParse(origin)) return false;
-  return hosts.includes(new URL(origin).host);
+  const from = new URL(origin);
+  if (from.host === own.host) return from.protocol === own.protocol || from.protocol === "https:";
+  return from.host === host && from.hostname !== own.hostname;
 }

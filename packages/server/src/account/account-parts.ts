@@ -8,6 +8,7 @@ import type { ServerContext } from "../context.ts";
 import type { PageView } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
 import type { RateLimit } from "../rate-limit.ts";
+import { showsToken } from "../requested-by.ts";
 import { refuseOtherSites } from "../same-origin.ts";
 import type { Site } from "../site.ts";
 
@@ -33,7 +34,7 @@ export const invitesOf = ({ settings }: Pick<ServerContext, "settings">): Invite
  * @throws DomainError `unauthorized`
  */
 export async function sessionOf(c: Context, context: ServerContext): Promise<CurrentSession> {
-  if (/^Bearer /i.test(c.req.header("authorization") ?? "")) throw unauthorized("No token is for this.");
+  if (showsToken(c)) throw unauthorized("No token is for this.");
   const session = await signInOf(context).sessionOf(c.req.raw);
   if (!session) throw unauthorized("Sign in first.");
   return session;

@@ -1,6 +1,6 @@
 /** Who there is and what they may do: for administrators. */
 import { createModeration } from "@paperwire/community";
-import { invalid, notFound, ROLES } from "@paperwire/domain";
+import { invalid, ROLES } from "@paperwire/domain";
 import type { StoredAccount } from "@paperwire/store";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
@@ -25,7 +25,6 @@ export function adminRoutes(parts: AccountParts): Hono {
   const moderation = createModeration(context, context.onModerated);
   app.get("/admin/accounts", async (c: Context) => {
     const reader = await requestedBy(c, context, "admin");
-    if ("scopes" in reader) throw notFound("There is no page at this address.");
     const page = pageNumber(readRequest(c));
     const search = (readRequest(c).query("q") ?? "").slice(0, SEARCH_CHARS_MAX);
     const offset = (page - 1) * ACCOUNTS_SHOWN;

@@ -8,7 +8,7 @@ export function passkeyRoutes({ context }: AccountParts, door: MiddlewareHandler
   const app = new Hono();
   for (const step of PASSKEY_STEPS) {
     // Options change something, too: they begin a ceremony.
-    app.post(`/passkeys/${step}`, door, sameOrigin(context.settings.baseUrl), async (c) => {
+    app.post(`/passkeys/${step}`, sameOrigin(context.settings.baseUrl), door, async (c) => {
       if (step.startsWith("register")) await sessionOf(c, context);
       return signInOf(context).passkeyStep(step, c.req.raw);
     });

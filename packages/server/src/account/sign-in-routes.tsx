@@ -10,7 +10,7 @@ import { limitRequests } from "../api/limit-requests.ts";
 import { backPath } from "../back-path.ts";
 import { createRateLimiter, type RateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
-import { refuseOtherSites, sameOrigin } from "../same-origin.ts";
+import { sameOrigin } from "../same-origin.ts";
 import { withQuery } from "../views/urls.ts";
 import { signInWords } from "./account-letters.ts";
 import {
@@ -62,7 +62,8 @@ export function signInRoutes(parts: AccountParts): Hono {
     const { providers } = signInOf(context);
     return show(c, personal(signInPage({ site, ways: { next, providers }, ...said }), "Sign in"));
   });
-  app.post("/sign-in", door, own, async (c) => {
+  // Other sites' forms are refused before they are counted, or they could use up a reader's share of the door.
+  app.post("/sign-in", own, door, async (c) => {
     const form = await readForm(c);
     const next = nextPath(form.text("next"));
     await mailLink(parts, links, { typed: form.text("email"), next, invite: form.text("invite") });
@@ -78,7 +79,7 @@ export function signInRoutes(parts: AccountParts): Hono {
     const wanted = await wantsInvite(context, { email, invite });
     return show(c, personal(wanted ? inviteWantedPage(site, email) : linkPage({ site, email, action }), "Sign in"));
   });
-  app.post("/sign-in/link/:token", door, own, async (c) => {
+  app.post("/sign-in/link/:token", own, door, async (c) => {
     const signedIn = await signInOf(context).openLink(c.req.param("token"), c.req.raw, {
       invite: c.req.query("invite"),
     });
@@ -165,8 +166,7 @@ function addFirstAdmin(app: Hono, parts: AccountParts): void {
     const action = `/first-admin/${encodeURIComponent(c.req.param("token"))}`;
     return show(c, personal(firstAdminPage({ site, action }), "First administrator"));
   });
-  app.post("/first-admin/:token", door, async (c) => {
-    refuseOtherSites(c, context.settings.baseUrl);
+  app.post("/first-admin/:token", sameOrigin(context.settings.baseUrl), door, async (c) => {
     const { key } = parseMailAddress((await readForm(c)).text("email"));
     await isOpen(c);
     const signIn = signInOf(context);
@@ -181,7 +181,7 @@ function addProviders(app: Hono, parts: AccountParts): void {
   const { context, site } = parts;
   const show = shower(parts);
   const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
-  app.post("/sign-in/with/:provider", door, sameOrigin(context.settings.baseUrl), async (c) => {
+  app.post("/sign-in/with/:provider", sameOrigin(context.settings.baseUrl), door, async (c) => {
     const form = await readForm(c);
     const link = form.text("link") === "yes";
     if (link) await sessionOf(c, context);

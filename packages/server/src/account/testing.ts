@@ -1,9 +1,9 @@
 /** A site on which people can sign in, and a browser that keeps its cookies; for tests. */
 
-import type { SignInOptions } from "@paperwire/accounts";
-import { openFirstAdmin } from "@paperwire/accounts";
+import { openFirstAdmin, type SignInDesk, type SignInOptions } from "@paperwire/accounts";
 import { CookieJar, openTestSignIn } from "@paperwire/accounts/testing";
 import type { Role } from "@paperwire/domain";
+import type { AppOptions } from "../app.ts";
 import { BASE_URL, openSite, record, type SiteUnderTest } from "../testing.ts";
 
 export type Browser = {
@@ -16,6 +16,9 @@ export type Browser = {
 };
 
 export type AccountSite = SiteUnderTest & {
+  /** What the site is built from. */
+  parts: AppOptions;
+  signIn: SignInDesk;
   /** A browser in which nobody is signed in. */
   visitor(): Browser;
   /** A browser in which this address is signed in, by the link out of its mail. */
@@ -29,14 +32,19 @@ const OWN = { "sec-fetch-site": "same-origin" };
 export async function openAccountSite(more: Partial<SignInOptions> = {}): Promise<AccountSite> {
   const open = await openSite([record("2503.00001", "A paper"), record("2503.00002", "Another paper")]);
   const signIn = await openTestSignIn(open.store, more);
-  const site = open.changed(({ settings }) => ({
-    settings: { ...settings, baseUrl: more.baseUrl ?? settings.baseUrl, invites: more.invites ?? "off" },
-    accounts: signIn,
-    signIn,
-    firstAdmin: openFirstAdmin(open.store),
-    // Links, sessions and letters live by one clock here.
-    clock: Date.now,
-  }));
+  let parts: AppOptions | undefined;
+  const site = open.changed((plain) => {
+    parts = {
+      ...plain,
+      settings: { ...plain.settings, baseUrl: more.baseUrl ?? plain.settings.baseUrl, invites: more.invites ?? "off" },
+      accounts: signIn,
+      signIn,
+      firstAdmin: openFirstAdmin(open.store),
+      // Links, sessions and letters live by one clock here.
+      clock: Date.now,
+    };
+    return parts;
+  });
   const visitor = () => browserOf(site);
   const linkTo = async (email: string, pattern: RegExp) => {
     await site.posted();
@@ -54,7 +62,7 @@ export async function openAccountSite(more: Partial<SignInOptions> = {}): Promis
     if (role !== undefined) await open.store.accounts.setRole(id, role);
     return { ...browser, id };
   };
-  return { ...site, visitor, linkTo, signedIn };
+  return { ...site, parts: parts!, signIn, visitor, linkTo, signedIn };
 }
 
 function browserOf(site: SiteUnderTest): Browser {

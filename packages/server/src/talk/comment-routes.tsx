@@ -46,7 +46,7 @@ export function commentRoutes({ context, site, desk }: Parts): Hono {
   app.get("/comments/:id/edit", async (c) => {
     const reader = await requestedBy(c, context);
     const comment = await comments.find(id(c));
-    if (comment.author?.id !== reader.id) throw notFound("There is no such comment of yours.");
+    if (comment.author?.id !== reader.id) throw notFound("There is no such comment.");
     return show(c, editPage({ comment, paper: await paperOf(context, comment.paperId) }, { ...site, reader }));
   });
   app.post("/comments/:id/edit", async (c) => {

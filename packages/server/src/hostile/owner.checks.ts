@@ -1,0 +1,118 @@
+/** Who asks for somebody else's things gets nothing, changes nothing, and does not learn that they are there. */
+import { atLeast, type Role } from "@paperwire/domain";
+import { expect, it } from "vitest";
+import { changes, nameOf, ROUTES, type Route } from "./route-table.ts";
+import { type Asker, requestOf, SECRETS, type World } from "./world.ts";
+
+/** Left out of all rounds: it would end what the others need, or takes what only its holder has. */
+const isLink = ({ who }: Route) => who === "link" || who === "hook";
+
+const mayKnow = (secret: string, role: Role | null) => {
+  const least = SECRETS[secret];
+  return least != null && role !== null && atLeast(role, least);
+};
+
+export function ownerChecks(open: () => World): void {
+  visitorChecks(open);
+  privacyChecks(open);
+  officeChecks(open);
+}
+
+function visitorChecks(open: () => World): void {
+  it("answers visitors as the table says", async () => {
+    const { site, things, others } = open();
+    const wrong: string[] = [];
+    for (const route of ROUTES.filter((one) => !isLink(one) || one.stranger === 404)) {
+      const { status } = await site.app.request(requestOf(route, { things, headers: others[0]!.headers }));
+      if (status !== route.stranger) wrong.push(`${nameOf(route)}: ${status}, not ${route.stranger}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("shows no private word of A to anybody who must not read it, at any address", async () => {
+    const { site, things, others, tokens } = open();
+    const found: string[] = [];
+    for (const route of ROUTES.filter((one) => !changes(one) && !isLink(one))) {
+      for (const { name, role, headers } of [...others, ...tokens]) {
+        const answer = await site.app.request(requestOf(route, { things, headers }));
+        const text = (await answer.text()) + JSON.stringify([...answer.headers]);
+        // No token opens what is above a reader's own things.
+        const known = headers["authorization"] === undefined ? role : "reader";
+        for (const secret of Object.keys(SECRETS)) {
+          if (text.includes(secret) && !mayKnow(secret, known)) found.push(`${secret} at ${route.at} for ${name}`);
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+function privacyChecks(open: () => World): void {
+  it("treats a thing of A's, for all others, as one that never was, and leaves it as it is", async () => {
+    const { site, things, others, snapshot } = open();
+    const before = await snapshot();
+    const wrong: string[] = [];
+    const nothing = { ...things, ...Object.fromEntries(OWN_THINGS.map((name) => [name, NEVER_WAS])) };
+    nothing["slug"] = `papers-${NEVER_WAS.toLowerCase()}`;
+    for (const route of ROUTES.filter(({ owned }) => owned)) {
+      for (const { name, role, headers } of others.filter((asker) => !seesAnyway(route, asker))) {
+        const said = [];
+        for (const those of [things, nothing]) {
+          const answer = await site.app.request(requestOf(route, { things: those, headers }));
+          const text = (await answer.text()).replace(/request [\w-]+/g, "");
+          said.push(`${answer.status} ${answer.headers.get("location") ?? ""} ${text}`);
+        }
+        const [there, never] = said.map((text, at) => withoutIds(text, [things, nothing][at]!));
+        if (there !== never) wrong.push(`${nameOf(route)} for ${name} (${role}): ${there?.slice(0, 90)}`);
+      }
+      if ((await snapshot()) !== before) wrong.push(`${nameOf(route)} changed something of A's`);
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+function officeChecks(open: () => World): void {
+  it("opens a desk to its role and the ones above, and to no other", async () => {
+    const { site, things, others } = open();
+    const wrong: string[] = [];
+    for (const route of ROUTES.filter(({ who }) => who === "curator" || who === "moderator" || who === "admin")) {
+      for (const { name, role, headers } of others.filter((one) => one.role !== null)) {
+        if (atLeast(role!, route.who as Role) && changes(route)) continue;
+        const { status } = await site.app.request(requestOf(route, { things, headers }));
+        const open = status !== 403;
+        if (open !== atLeast(role!, route.who as Role)) wrong.push(`${nameOf(route)} for ${name}: ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("opens to a token what the token is for, and nothing else, however its header is written", async () => {
+    const { site, things, tokens, snapshot } = open();
+    const before = await snapshot();
+    const wrong: string[] = [];
+    const order = ["read", "vote", "write"];
+    for (const route of ROUTES.filter(({ who }) => who !== "everybody" && who !== "link" && who !== "hook")) {
+      for (const { name, scope, headers } of tokens) {
+        if (route.scope !== undefined && order.indexOf(scope) >= order.indexOf(route.scope)) continue;
+        const token = headers["authorization"]!.slice(7);
+        for (const authorization of [`Bearer ${token}`, `bearer ${token}`, `Bearer\t${token}`, `Bearer  ${token}`]) {
+          const { status } = await site.app.request(requestOf(route, { things, headers: { authorization } }));
+          if (status !== 401 && status !== 403 && status !== 303) wrong.push(`${nameOf(route)} for ${name}: ${status}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await snapshot()).toBe(before);
+  });
+}
+
+const OWN_THINGS = ["collection", "held", "claim", "word", "submission", "session", "passkey", "token", "invite"];
+/** Of the right shape. */
+const NEVER_WAS = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+/** Moderators read what is held. */
+const seesAnyway = (route: Route, { role }: Asker) =>
+  !changes(route) && route.at.startsWith("/comments/{held}") && role !== null && atLeast(role, "moderator");
+
+const withoutIds = (text: string, things: Readonly<Record<string, string>>) =>
+  [...OWN_THINGS, "slug"].reduce((rest, name) => rest.replaceAll(things[name]!, "{it}"), text);
