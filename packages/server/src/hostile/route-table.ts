@@ -378,7 +378,16 @@ const DESKS: readonly Route[] = [
   }),
 ];
 
-export const ROUTES: readonly Route[] = [...ALIASES, ...API, ...READING, ...MAIL, ...COMMUNITY, ...ACCOUNT, ...DESKS];
+export const ROUTES: readonly Route[] = [
+  ...ALIASES,
+  ...API,
+  ...READING,
+  ...MAIL,
+  ...COMMUNITY,
+  ...INVITES,
+  ...ACCOUNT,
+  ...DESKS,
+];
 
 /** What runs before a route, and is none. */
 export const isRoute = ({ method, path }: { method: string; path: string }) =>
