@@ -18,11 +18,17 @@ const DAY_MS = 86_400_000;
 const MAIL_LIMIT_MS = 15_000;
 const LOOK_EVERY_MS = 20;
 
-/** A paper that only arXiv knows. */
+/** Papers that only arXiv knows. */
 export const AFAR = { id: "2503.00777", title: "A paper that was far away" };
+export const FARTHER = { id: "2503.00778", title: "A paper from farther away" };
 /** The author of this paper is known to its source by the address of the account `bo`. */
 export const OWN = { id: "2503.00001", title: "The first paper of the day", author: "Bo Example" };
 export const SECOND = { id: "2503.00002", title: "The second paper of the day" };
+/** Announced, and in no edition. */
+const NEXT = { id: "2503.00003", title: "A paper for the day after" };
+
+/** Accounts that are there from the start. */
+const CAST = { eve: "reader", fay: "reader", gil: "curator", hal: "moderator" } as const;
 
 export type StorySite = {
   address: string;
@@ -91,30 +97,36 @@ async function fill(config: Config, terminal: Terminal, edition: string): Promis
   await store.papers.takeIn([
     record(OWN.id, OWN.title, { facts, entry: { edition, upvotes: 3 } }),
     record(SECOND.id, SECOND.title, { facts, entry: { edition, upvotes: 2 } }),
+    record(NEXT.id, NEXT.title, { facts: { ...facts, publishedAt: new Date(terminal.clock()).toISOString() } }),
   ]);
+  for (const [handle, role] of Object.entries(CAST)) {
+    const names = { handle, name: `Name of ${handle}`, email: `${handle}@example.org`, emailVerified: true };
+    await store.accounts.add({ id: `id-of-${handle}`, ...names, trust: 0, role });
+  }
   await store.close();
 }
 
-/** Answers each question with the one paper, in arXiv's own form. */
+/** Answers each question with the paper that it names, in arXiv's own form. */
 async function openArxiv() {
   const at = new Date().toISOString();
-  const server = createServer((_, response) =>
+  const server = createServer(({ url = "" }, response) => {
+    const { id, title } = url.includes(AFAR.id) ? AFAR : FARTHER;
     response.setHeader("content-type", "application/atom+xml").end(`<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
   <opensearch:totalResults>1</opensearch:totalResults>
   <entry>
-    <id>http://arxiv.org/abs/${AFAR.id}v1</id>
-    <title>${AFAR.title}</title>
+    <id>http://arxiv.org/abs/${id}v1</id>
+    <title>${title}</title>
     <summary>It came when it was asked for.</summary>
     <published>${at}</published>
     <updated>${at}</updated>
     <author><name>Dana Example</name></author>
-    <link href="http://arxiv.org/abs/${AFAR.id}v1" rel="alternate" type="text/html"/>
+    <link href="http://arxiv.org/abs/${id}v1" rel="alternate" type="text/html"/>
     <arxiv:primary_category term="cs.CL" scheme="http://arxiv.org/schemas/atom"/>
     <category term="cs.CL" scheme="http://arxiv.org/schemas/atom"/>
   </entry>
-</feed>`),
-  );
+</feed>`);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
   return { port: (server.address() as AddressInfo).port, close };

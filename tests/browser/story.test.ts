@@ -1,17 +1,18 @@
 /**
  * The whole story of an edition on the site as it is run: people sign in by mail, put forward, vote, talk, claim, curate,
- * moderate, and the edition closes. Once without scripts, once with nothing but the keyboard.
+ * moderate, and the edition closes. Once without scripts; and on another day, by other people, with the keyboard alone.
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyLedgerCommand } from "../../packages/cli/src/commands/ledger.ts";
 import { findChromium, launch } from "./chromium.ts";
+import { Hands } from "./hands.ts";
 import { type Checker, openChecker } from "./page-checks.ts";
-import { AFAR, OWN, openStorySite, SECOND, type StorySite } from "./story-site.ts";
+import { AFAR, FARTHER, OWN, openStorySite, SECOND, type StorySite } from "./story-site.ts";
 
 const executable = findChromium();
 const START_LIMIT_MS = 90_000;
-const STORY_LIMIT_MS = 120_000;
+const STORY_LIMIT_MS = 240_000;
 const DESK = { width: 1280, height: 900 };
 
 describe.skipIf(executable === null)("the story of an edition", () => {
@@ -204,7 +205,166 @@ describe.skipIf(executable === null)("the story of an edition", () => {
     },
     STORY_LIMIT_MS,
   );
+
+  it(
+    "is told with the keyboard alone, and the focus is always seen",
+    async () => {
+      site.nextDay();
+      const people: Hands[] = [];
+
+      async function signedIn(handle: string): Promise<Hands> {
+        const hands = new Hands(await window({}));
+        people.push(hands);
+        const { page } = hands;
+        await page.goto(site.address);
+        await hands.into(page.getByRole("link", { name: "Sign in" }));
+        await page.getByLabel("Your mail address").waitFor();
+        if (handle === "eve") await hands.walk();
+        await hands.to(page.getByLabel("Your mail address"));
+        await hands.type(`${handle}@example.org`);
+        await hands.press("Enter");
+        await page.waitForURL("**/sign-in/sent");
+        await page.goto(await site.linkMailedTo(`${handle}@example.org`));
+        await hands.into(page.getByRole("button", { name: "Sign in" }));
+        await page.getByText(`@${handle}`).first().waitFor();
+        return hands;
+      }
+      const said = (hands: Hands, words: string | RegExp) => hands.page.getByText(words).first().waitFor();
+
+      const eve = await signedIn("eve");
+      await eve.walk();
+      await eve.into(eve.page.getByRole("link", { name: "Submit" }));
+      await eve.to(eve.page.getByLabel(/arXiv id, address/));
+      await eve.type(FARTHER.id);
+      await eve.press("Enter");
+      await eve.to(eve.page.getByLabel(/Why should others/));
+      await eve.type("It came a longer way.");
+      await eve.into(eve.page.getByRole("button", { name: "Put it forward" }));
+      await said(eve, "Sent. Thank you.");
+
+      const gil = await signedIn("gil");
+      await gil.into(gil.page.getByRole("link", { name: "Desk" }));
+      await said(gil, "Put forward by new accounts");
+      await gil.walk();
+      await desk(gil, { at: 0, key: "p", told: "Let in." });
+      await desk(gil, { at: 0, key: "p", told: "Picked." });
+      await desk(gil, { at: 1, key: "p", told: "Picked." });
+      const [first] = await titles(gil.page);
+      await gil.into(gil.page.getByRole("button", { name: "Move up" }).last());
+      await said(gil, "Moved.");
+      expect((await titles(gil.page))[1]).toBe(first);
+      await gil.into(gil.page.getByText("Add a note").first());
+      await gil.to(gil.page.getByLabel("What readers should know").first());
+      await gil.type("Read its third section.");
+      await gil.into(gil.page.getByRole("button", { name: "Save the note" }).first());
+      await said(gil, "The note is saved.");
+      await desk(gil, { at: 1, key: "x", told: "Taken out." });
+      await gil.into(gil.page.getByRole("button", { name: "Undo" }));
+      await said(gil, "Picked.");
+
+      await eve.press("g");
+      await eve.press("h");
+      await eve.page.waitForURL(`${site.address}/`);
+      await said(eve, "Read its third section.");
+      await eve.walk();
+      const vote = cardOf(eve.page, FARTHER.id).getByRole("button", { name: /upvote/i });
+      for (const pressed of ["true", "false", "true"]) {
+        const answered = eve.page.waitForResponse("**/upvote");
+        while (!(await onCard(eve.page, FARTHER.id))) await eve.press("j");
+        await eve.press("u");
+        expect((await answered).ok()).toBe(true);
+        expect(await vote.getAttribute("aria-pressed")).toBe(pressed);
+      }
+      await eve.press("o");
+      await eve.page.waitForURL(`**/papers/${FARTHER.id}`);
+      await eve.to(eve.page.getByLabel("Your comment"));
+      await eve.type("Is *this* shown while I type?");
+      expect(await eve.page.locator(".preview em").innerText()).toBe("this");
+      await eve.press("Control+Enter");
+      await eve.into(eve.page.getByRole("link", { name: "Edit" }));
+      await eve.to(eve.page.getByLabel("Your comment"));
+      await eve.press("End");
+      await eve.type(" Yes.");
+      await eve.into(eve.page.getByRole("button", { name: "Save" }));
+      await said(eve, "Is this shown while I type? Yes.");
+
+      const fay = await signedIn("fay");
+      await fay.press("/");
+      await fay.type(FARTHER.id);
+      await fay.press("Enter");
+      await fay.page.waitForURL("**/search**");
+      await fay.press("j");
+      await fay.press("o");
+      await fay.page.waitForURL(`**/papers/${FARTHER.id}`);
+      await fay.into(fay.page.getByText("Answer", { exact: true }));
+      await fay.to(fay.page.getByLabel("Your answer"));
+      await fay.type("I wrote it, @eve.");
+      await fay.press("Control+Enter");
+      await said(fay, "I wrote it,");
+      await fay.into(fay.page.getByText("Are you one of the authors?"));
+      await fay.to(fay.page.getByLabel("I am"));
+      await fay.press("D");
+      await fay.to(fay.page.getByLabel(/What a moderator should know/));
+      await fay.type("I can show it.");
+      await fay.into(fay.page.getByRole("button", { name: "This is me" }), "Space");
+      await said(fay, "waits for a moderator");
+      await fay.walk();
+
+      await eve.page.reload();
+      await eve.into(eve.page.locator(".replies").getByRole("button", { name: "thanks" }), "Space");
+      await eve.page.locator(".replies .reaction[aria-pressed=true]").waitFor();
+      await eve.walk();
+      await eve.into(commentOf(eve.page, "I wrote it").getByRole("link", { name: "Report" }));
+      await eve.to(eve.page.getByRole("radio").first());
+      await eve.press("ArrowDown");
+      await eve.press("ArrowUp");
+      await eve.walk();
+      await eve.into(eve.page.getByRole("button", { name: "Report" }));
+      await said(eve, "A moderator will look at it.");
+
+      const hal = await signedIn("hal");
+      await hal.into(hal.page.getByText("@hal"));
+      await hal.into(hal.page.getByRole("link", { name: "Moderation" }).first());
+      await said(hal, "Reported or held");
+      await hal.walk();
+      await hal.into(hal.page.getByText("Nothing wrong", { exact: true }).first());
+      await hal.into(hal.page.getByRole("button", { name: "Nothing wrong" }));
+      await hal.into(hal.page.getByText("Confirm", { exact: true }).first());
+      await hal.into(hal.page.getByRole("button", { name: "Confirm" }));
+      await said(hal, "Nothing waits. Good.");
+      await fay.page.reload();
+      await said(fay, "confirmed");
+
+      await gil.page.reload();
+      await gil.into(gil.page.getByRole("link", { name: "Close …" }));
+      await gil.into(gil.page.getByRole("button", { name: "Close it" }));
+      await said(gil, /Closed/);
+      await gil.into(gil.page.getByRole("link", { name: "Ledger" }));
+      await gil.page.waitForURL("**/ledger");
+      await gil.walk();
+      await gil.into(gil.page.getByText("@gil"));
+      await gil.into(gil.page.getByRole("button", { name: "Sign out" }));
+      await gil.page.getByRole("link", { name: "Sign in" }).waitFor();
+      expect(await ledgerVerifies()).toEqual([0, expect.stringContaining("editions verified")]);
+      for (const { page } of people) await page.context().close();
+    },
+    STORY_LIMIT_MS,
+  );
 });
+
+/** On the desk: to a card with the keys, and an act by its key. */
+async function desk(hands: Hands, { at, key, told }: { at: number; key: string; told: string }): Promise<void> {
+  const goal = hands.page.locator(".papers .card h2 a").nth(at);
+  await hands.page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)");
+  for (let step = 0; step <= at; step++) await hands.press("j");
+  expect(await goal.evaluate((link) => link === link.ownerDocument.activeElement)).toBe(true);
+  await hands.press(key);
+  await hands.page.getByRole("status").filter({ hasText: told }).waitFor();
+}
+
+const titles = (page: Page) => page.locator(".picks .card h2").allInnerTexts();
+const onCard = (page: Page, id: string) =>
+  cardOf(page, id).evaluate((card) => card.contains(card.ownerDocument.activeElement));
 
 const cardOf = (page: Page, id: string) => page.locator(".card").filter({ has: page.locator(`[id="paper-${id}"]`) });
 const commentOf = (page: Page, words: string) => page.locator("article.comment").filter({ hasText: words });

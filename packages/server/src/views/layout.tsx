@@ -114,6 +114,9 @@ function Footer({ site, path }: { site: Site; path: string | undefined }) {
         {path !== undefined && <a href={markdownUrl(path)}>This page as Markdown</a>}
         <a href="/subscribe">Subscribe</a>
         <a href="/feeds">Feeds</a>
+        <a href="/collections">Collections</a>
+        <a href="/ledger">Ledger</a>
+        <a href="/moderation">Moderation</a>
         <a href="/about#keyboard" data-help>
           Keyboard
         </a>

@@ -39,6 +39,9 @@ function OwnMenu({ reader, invites }: { reader: NonNullable<Site["reader"]>; inv
           <a href="/submissions">Your submissions</a>
         </li>
         <li>
+          <a href="/claims">Your claims</a>
+        </li>
+        <li>
           <a href="/collections">Collections</a>
         </li>
         {invites && (
@@ -49,6 +52,11 @@ function OwnMenu({ reader, invites }: { reader: NonNullable<Site["reader"]>; inv
         <li>
           <a href="/settings">Settings</a>
         </li>
+        {atLeast(reader.role, "moderator") && (
+          <li>
+            <a href="/desk/moderation">Moderation</a>
+          </li>
+        )}
         {reader.role === "admin" && (
           <>
             <li>
