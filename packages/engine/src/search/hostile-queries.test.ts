@@ -23,6 +23,7 @@ const queries: Record<string, string> = {
   "control characters": "\u0000\u0001\u0002 retrieval \u0007\u001b[31m",
   "lone surrogates": "\ud800 \udfff retrieval \ud83d",
   "a megabyte": "a".repeat(1_000_000),
+  "capital letters without end": "ACGT".repeat(2_000),
   "marks of index keys": "\u00010ada \u0002x \u0003lund",
   "names of object properties": "__proto__ constructor toString hasOwnProperty __proto__:x constructor:y",
   "a formula without end": `$${"\\frac{".repeat(2_000)}`,
@@ -62,10 +63,11 @@ it("takes in empty, huge and odd documents whole", () => {
     { id: "empty", fields: {} },
     { id: "huge", fields: { title: "huge", abstract: "lorem ipsum dolor ".repeat(100_000) } },
     { id: "wide", fields: { title: "wide", abstract: Array.from({ length: 80_000 }, (_, at) => `w${at}`).join(" ") } },
+    { id: "gene", fields: { title: "gene", abstract: "ACGT".repeat(10_000) } },
     { id: "odd", fields: { title: "\u0000\ud800 \u0001odd", authors: ["", " ", "\u0003"] }, facets: { day: 0 } },
     { id: "__proto__", fields: { title: "proto odd" } },
   ]);
-  expect(index.size).toBe(5);
+  expect(index.size).toBe(6);
   expect(
     index
       .search("odd")

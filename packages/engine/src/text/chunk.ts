@@ -17,7 +17,7 @@ const JOINED_PIECES_MAX = 4;
 const LETTER_MACRO = /\\(ss|ae|oe|aa|[olij])(?![A-Za-z])\s?(?:\{\})?/gi;
 const JOINER = /[-\u2010\u2011\u2013&._]\s*/g;
 const CAMEL = /[\p{Ll}\d](?=\p{Lu}\p{Ll})|\p{Lu}(?=\p{Lu}\p{Ll}{2})/gu;
-const PLURAL_ACRONYM = /^(?:\p{Lu}[\p{Lu}\d]*)+s$/u;
+const PLURAL_ACRONYM = /^\p{Lu}[\p{Lu}\d]*s$/u;
 const VERSIONED = /^(\p{L}{3,})(v\d[\d.]*\p{L}?)$/u;
 const LETTERS_DIGITS = /^(\p{L}{2,})(\d[\p{L}\d.]*)$/u;
 const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
