@@ -48,13 +48,14 @@ export function bury(
   else live.set(before.live);
   const counts = new Map<number, number>();
   before?.deadTerms.forEach((term, at) => counts.set(term, before.deadDocuments[at]));
-  const { bags, bagStarts, lengths } = segment.parts.tables;
+  const { lengths } = segment.parts.tables;
   let deadLength = before?.deadLength ?? 0;
   for (const document of documents) {
     live[document >>> 5] &= ~(1 << (document & 31));
     deadLength += lengths[document];
-    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
-      const term = bags[at] & 0xffffff;
+    const { entries, to } = segment.bag(document);
+    for (let at = 0; at < to; at += 1) {
+      const term = entries[at] & 0xffffff;
       counts.set(term, (counts.get(term) ?? 0) + 1);
     }
   }

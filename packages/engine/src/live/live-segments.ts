@@ -75,8 +75,8 @@ export class LiveSegments {
   }
 
   #append(builder: SegmentBuilder): void {
-    const { bytes, known } = builder.finish(this.#allocate);
-    const segment = openSegment(bytes, this.#layout, this.#allocate, known);
+    const { bytes, bags } = builder.finish(this.#allocate);
+    const segment = openSegment(bytes, this.#layout, this.#allocate, bags);
     this.#segments.push({ key: this.newKey(), segment, tombstones: null });
   }
 
@@ -106,8 +106,8 @@ export class LiveSegments {
   mergeOnce(busy: ReadonlySet<number> = new Set()): boolean {
     const due = this.dueMerge(busy);
     if (due === null) return false;
-    const { bytes, known } = mergeSegments(due, this.#layout, this.#allocate);
-    this.replace(due, openSegment(bytes, this.#layout, this.#allocate, known), this.newKey());
+    const { bytes, bags } = mergeSegments(due, this.#layout, this.#allocate);
+    this.replace(due, openSegment(bytes, this.#layout, this.#allocate, bags), this.newKey());
     return true;
   }
 

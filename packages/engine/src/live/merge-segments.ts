@@ -1,5 +1,6 @@
 /** Writes the living documents of several segments into one, in their order, without looking at their texts again. */
-import { type Allocate, ByteWriter } from "../segment/bytes.ts";
+import { type BagTables, BagWriter } from "../segment/bags.ts";
+import { type Allocate, ByteWriter, IntList } from "../segment/bytes.ts";
 import type { DictionaryCursor } from "../segment/dictionary.ts";
 import { DictionaryWriter } from "../segment/dictionary.ts";
 import { writeSizes } from "../segment/document-sizes.ts";
@@ -31,18 +32,20 @@ export function mergeSegments(parts: readonly MergePart[], layout: Layout, alloc
   const fields = layout.textFields.length;
   const documents = sources.reduce((sum, source) => sum + source.living.length, 0);
   const rawOf = rankSources(sources);
-  const { fieldLengths, bagStarts, tokenStarts, words, ids } = copyDocuments(sources, documents, fields, allocate);
+  const { fieldLengths, tokenStarts, words, ids, titles } = copyDocuments(sources, documents, fields);
   const lengths = weightedLengths(fieldLengths, documents, layout.weights);
   const figures = lengthFigures(lengths);
-  const terms = mergeTerms(sources, documents, impactsOf(rawOf, lengths, figures.pivot, layout));
+  const { counts, ...terms } = mergeTerms(sources, documents, impactsOf(rawOf, lengths, figures.pivot, layout));
+  const bags = mergeBags(sources, documents, counts, allocate);
   const draft = {
     ...figures,
     ...terms,
     documents,
     codes: rawOf,
-    sizes: writeSizes({ fieldLengths, bagStarts, tokenStarts }, fields),
+    sizes: writeSizes({ fieldLengths, bagStarts: bags.starts, tokenStarts }, fields),
     words,
     ids,
+    titles,
     facets: layout.facets.map((name, index) =>
       mergeFacet(
         name,
@@ -51,8 +54,7 @@ export function mergeSegments(parts: readonly MergePart[], layout: Layout, alloc
       ),
     ),
   };
-  const bags = mergeBags(sources, bagStarts[documents], allocate);
-  return { bytes: packSegment(draft, layout, allocate), known: { bags, bagStarts } };
+  return { bytes: packSegment(draft, layout, allocate), bags };
 }
 
 function toSources(parts: readonly MergePart[]): Source[] {
@@ -76,10 +78,11 @@ function toSources(parts: readonly MergePart[]): Source[] {
 function rankSources(sources: readonly Source[]): number[] {
   const counts = new Float64Array(256);
   for (const { segment, living } of sources) {
-    const { bags, bagStarts } = segment.parts.tables;
     const perRank = new Float64Array(256);
-    for (const document of living)
-      for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) perRank[bags[at] >>> 24] += 1;
+    for (const document of living) {
+      const { entries, to } = segment.bag(document);
+      for (let at = 0; at < to; at += 1) perRank[entries[at] >>> 24] += 1;
+    }
     segment.meta.codes.forEach((raw, rank) => {
       counts[raw] += perRank[rank];
     });
@@ -97,9 +100,9 @@ function rankSources(sources: readonly Source[]): number[] {
 const READ_BEYOND_BYTES = 4;
 
 /** What belongs to documents alone is copied as it is: the order of words does not hang on the numbers of terms. */
-function copyDocuments(sources: readonly Source[], documents: number, fields: number, allocate: Allocate) {
+function copyDocuments(sources: readonly Source[], documents: number, fields: number) {
   const fieldLengths = new Uint16Array(documents * fields);
-  const bagStarts = new Uint32Array(allocate((documents + 1) * 4));
+  const titles = new Uint16Array(fields === 0 ? 0 : documents);
   const tokenStarts = new Uint32Array(documents + 1);
   const words = new ByteWriter();
   const ids = new ByteWriter();
@@ -109,7 +112,7 @@ function copyDocuments(sources: readonly Source[], documents: number, fields: nu
     for (const document of living) {
       for (let field = 0; field < fields; field += 1)
         fieldLengths[place * fields + field] = segment.fieldLengths[document * fields + field];
-      bagStarts[place + 1] = bagStarts[place] + tables.bagStarts[document + 1] - tables.bagStarts[document];
+      if (fields > 0) titles[place] = segment.titleHashes[document];
       words.raw(segment.words.subarray(tables.tokenStarts[document], tables.tokenStarts[document + 1]));
       tokenStarts[place + 1] = words.length;
       ids.raw(segment.idBytes(document));
@@ -117,7 +120,7 @@ function copyDocuments(sources: readonly Source[], documents: number, fields: nu
     }
   }
   for (let at = 0; at < READ_BEYOND_BYTES; at += 1) words.byte(0);
-  return { fieldLengths, bagStarts, tokenStarts, words: words.finish(), ids: ids.finish() };
+  return { fieldLengths, tokenStarts, words: words.finish(), ids: ids.finish(), titles };
 }
 
 /** Joins the dictionaries, which are in the same order, and the posting lists of each term. */
@@ -126,6 +129,7 @@ function mergeTerms(sources: readonly Source[], documents: number, impacts: Impa
   const postings = new PostingWriter();
   const list = { documents: new Int32Array(documents), codes: new Uint8Array(documents), from: 0, count: 0 };
   const firstWord = FIRST_WORD_KEY.charCodeAt(0);
+  const counts = new IntList();
   let terms = 0;
   eachTerm(sources, (holders, cursors) => {
     list.count = 0;
@@ -141,9 +145,10 @@ function mergeTerms(sources: readonly Source[], documents: number, impacts: Impa
     if (shown === null) return;
     dictionary.addFrom(shown, list.count);
     postings.add(list, shown.key[0] >= firstWord ? impacts.ofText : impacts.ofOther);
+    counts.push(list.count);
     terms += 1;
   });
-  return { terms, dictionary: dictionary.finish(), ...postings.finish() };
+  return { terms, counts: counts.items.subarray(0, terms), dictionary: dictionary.finish(), ...postings.finish() };
 }
 
 /** Calls `visit` with each term once, in order, and which sources hold it; their cursors stand on it. */
@@ -183,15 +188,19 @@ function appendPostings(
 }
 
 /** Terms keep their order, so each bag stays sorted. */
-function mergeBags(sources: readonly Source[], total: number, allocate: Allocate): Uint32Array {
-  const merged = new Uint32Array(allocate(total * 4));
-  let to = 0;
+function mergeBags(
+  sources: readonly Source[],
+  documents: number,
+  counts: ArrayLike<number>,
+  allocate: Allocate,
+): BagTables {
+  const merged = new BagWriter(counts, documents, allocate);
   for (const { segment, living, terms, ranks } of sources) {
-    const { bags, bagStarts } = segment.parts.tables;
     for (const document of living) {
-      for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1)
-        merged[to++] = terms[bags[at] & 0xffffff] | (ranks[bags[at] >>> 24] << 24);
+      const { entries, to } = segment.bag(document);
+      for (let at = 0; at < to; at += 1) merged.add(terms[entries[at] & 0xffffff], ranks[entries[at] >>> 24]);
+      merged.endDocument();
     }
   }
-  return merged;
+  return merged.finish(allocate);
 }

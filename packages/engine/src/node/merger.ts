@@ -17,9 +17,9 @@ function serve(start: WorkerStart, port: NonNullable<typeof parentPort>): void {
   const layout = layoutOf(start.schema);
   const merge = ({ key, parts }: MergeRequest): MergeReply => {
     const sources = parts.map((part) => ({ segment: new Segment(part.parts), tombstones: part.tombstones }));
-    const { bytes, known } = mergeSegments(sources, layout, allocate);
+    const { bytes, bags } = mergeSegments(sources, layout, allocate);
     const file = start.folder === null ? null : writeSegmentFile(start.folder, key, bytes);
-    return { key, parts: openSegment(bytes, layout, allocate, known).parts, file };
+    return { key, parts: openSegment(bytes, layout, allocate, bags).parts, file };
   };
   port.on("message", (request: MergeRequest) => {
     try {

@@ -92,18 +92,16 @@ function wordsInFront(
   empty: ReadonlySet<number>,
   fields: number,
 ): number[] | null {
-  const { bags, bagStarts } = segment.parts.tables;
-  const start = bagStarts[document];
-  const tokens = segment.tokens(document, fields);
+  const line = segment.readLine(document, fields);
   let at = 0;
-  while (at < tokens.length && (bags[start + tokens[at]] & 0xffffff) !== short) at += 1;
-  if (at === tokens.length) return null;
+  while (at < line.length && line[at] !== short) at += 1;
+  if (at === line.length) return null;
   const words: number[] = [];
   let passedOver = 0;
   at -= 1;
   for (let letter = key.length - 1; letter >= 0; at -= 1) {
     if (at < 0) return null;
-    const term = bags[start + tokens[at]] & 0xffffff;
+    const term = line[at];
     if (segment.dictionary.key(term).startsWith(key[letter]) && term !== short) {
       words.unshift(term);
       letter -= 1;

@@ -13,20 +13,17 @@ export function phraseInText(
   terms: readonly number[],
   field: number,
 ): boolean {
-  const { bags, bagStarts } = segment.parts.tables;
-  const start = bagStarts[document];
   const fields = layout.textFields.length;
   // Fields behind the wanted one need not be read.
   const read = field < 0 ? fields : field + 1;
-  line = segment.readTokens(document, read, line);
-  const tokens = line;
+  line = segment.readLine(document, read, line);
   let from = 0;
   for (let at = 0; at < read; at += 1) {
     const length = segment.fieldLengths[document * fields + at];
     if (field < 0 || field === at) {
       for (let first = from; first + terms.length <= from + length; first += 1) {
         let same = 0;
-        while (same < terms.length && (bags[start + tokens[first + same]] & 0xffffff) === terms[same]) same += 1;
+        while (same < terms.length && line[first + same] === terms[same]) same += 1;
         if (same === terms.length) return true;
       }
     }
@@ -37,13 +34,13 @@ export function phraseInText(
 
 /** Whether one name of the document has all these words ("Ada Lund" and "Lund, Ada" are the same). */
 export function phraseInName(segment: Segment, document: number, field: number, forms: readonly string[]): boolean {
-  const { bags, bagStarts } = segment.parts.tables;
+  const { entries, to } = segment.bag(document);
   const prefix = `\u0003${String.fromCharCode(48 + field)}`;
   const end = `\u0003${String.fromCharCode(49 + field)}`;
   const low = segment.dictionary.lowerBound(prefix);
   const high = segment.dictionary.lowerBound(end);
-  for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
-    const term = bags[at] & 0xffffff;
+  for (let at = 0; at < to; at += 1) {
+    const term = entries[at] & 0xffffff;
     if (term >= high) break;
     if (term < low) continue;
     const words = segment.dictionary.key(term).slice(2).split(" ");

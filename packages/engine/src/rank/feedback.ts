@@ -59,15 +59,15 @@ const evidence: number[] = [];
 
 function gather(snapshot: Snapshot, candidate: number, share: number): void {
   const { segment, base, scoring, toGlobal, firstWord } = snapshot.viewOf(candidate);
-  const { bags, bagStarts } = segment.parts.tables;
   const document = candidate - base;
+  const { entries, to } = segment.bag(document);
   const { frequencies, factors, lengths } = scoring.text;
   const factor = factors[lengths[document]];
-  for (let at = bagStarts[document], end = bagStarts[document + 1]; at < end; at += 1) {
-    const term = bags[at] & 0xffffff;
+  for (let at = 0; at < to; at += 1) {
+    const term = entries[at] & 0xffffff;
     if (term < firstWord) continue;
     const number = toGlobal === null ? term : toGlobal[term];
-    const frequency = frequencies[bags[at] >>> 24];
+    const frequency = frequencies[entries[at] >>> 24];
     const value = (share * frequency) / (frequency + factor);
     const slot = slots[number];
     if (slot > 0) evidence[slot - 1] += value;
@@ -148,13 +148,13 @@ export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms
 
 function feedbackScore(snapshot: Snapshot, candidate: number, weights: Float64Array): number {
   const { segment, base, scoring, toGlobal } = snapshot.viewOf(candidate);
-  const { bags, bagStarts } = segment.parts.tables;
   const document = candidate - base;
+  const { entries, to } = segment.bag(document);
   const { frequencies, factors, lengths } = scoring.text;
   const factor = factors[lengths[document]];
   let score = 0;
-  for (let at = bagStarts[document], end = bagStarts[document + 1]; at < end; at += 1) {
-    const entry = bags[at];
+  for (let at = 0; at < to; at += 1) {
+    const entry = entries[at];
     const term = entry & 0xffffff;
     const number = toGlobal === null ? term : toGlobal[term];
     if (sieve[number & (SIEVE_SIZE - 1)] === 0) continue;

@@ -61,13 +61,13 @@ function occurrences(
 function feedbackParts(run: Run, view: SegmentView, document: number): ScorePart[] {
   if (run.feedback.length === 0 || !run.window.has(view.base + document)) return [];
   const numbers = new Map(run.feedback.map((term) => [term.number, term.weight]));
-  const { bags, bagStarts } = view.segment.parts.tables;
+  const { entries, to } = view.segment.bag(document);
   const parts: ScorePart[] = [];
-  for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
-    const term = bags[at] & 0xffffff;
+  for (let at = 0; at < to; at += 1) {
+    const term = entries[at] & 0xffffff;
     const weight = numbers.get(view.toGlobal === null ? term : view.toGlobal[term]);
     if (weight === undefined) continue;
-    const value = weight * saturation(view.scoring.text, bags[at] >>> 24, document);
+    const value = weight * saturation(view.scoring.text, entries[at] >>> 24, document);
     parts.push({ kind: "feedback", text: view.segment.dictionary.shown(term), value });
   }
   return parts;

@@ -131,21 +131,9 @@ function exactDocuments(snapshot: Snapshot, plan: QueryPlan, admitted: readonly 
       const term = view.segment.dictionary.find(key);
       if (term >= 0) eachPosting(view.segment, term, take);
     }
-    const terms = termsOf(view, plan.title);
-    if (terms.length > 0) view.segment.titled(terms, snapshot.layout.textFields.length).forEach(take);
+    if (plan.title.length > 0) view.segment.titled(plan.title).forEach(take);
   });
   return exact;
-}
-
-/** Numbers of the stems in a segment; none if one is missing. */
-function termsOf(view: SegmentView, stems: readonly string[]): number[] {
-  const terms: number[] = [];
-  for (const stem of stems) {
-    const term = view.segment.dictionary.find(stem);
-    if (term < 0) return [];
-    terms.push(term);
-  }
-  return terms;
 }
 
 /** Exact documents that the first stage left out come in with the score their words give. */

@@ -122,14 +122,14 @@ function byFirstName(
   if (term < 0) return;
   const low = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(48 + field)}`);
   const high = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(49 + field)}`);
-  const { bags, bagStarts } = segment.parts.tables;
   const seen = new Set<number>();
   let looked = 0;
   eachPosting(segment, term, (document) => {
     looked += 1;
     if (looked > DOCUMENTS_MAX) return;
-    for (let at = bagStarts[document]; at < bagStarts[document + 1]; at += 1) {
-      const name = bags[at] & 0xffffff;
+    const { entries, to } = segment.bag(document);
+    for (let at = 0; at < to; at += 1) {
+      const name = entries[at] & 0xffffff;
       if (name >= high) break;
       if (name < low || seen.has(name)) continue;
       const parts = segment.dictionary.key(name).slice(2).split(" ");
@@ -168,10 +168,9 @@ function titleBegins(snapshot: Snapshot, id: string, stems: readonly string[], u
   const { segment } = place.view;
   const fields = snapshot.layout.textFields.length;
   if (segment.fieldLengths[place.document * fields] < stems.length) return false;
-  const tokens = segment.tokens(place.document, fields);
-  const start = segment.parts.tables.bagStarts[place.document];
+  const line = segment.readLine(place.document, fields);
   return stems.every((stem, at) => {
-    const term = segment.parts.tables.bags[start + tokens[at]] & 0xffffff;
+    const term = line[at];
     const key = segment.dictionary.key(term);
     return (
       key === stem ||

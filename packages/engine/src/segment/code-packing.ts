@@ -50,6 +50,17 @@ export function unpackCodes(bytes: Uint8Array, start: number, size: number, out:
   return end;
 }
 
+/** Where the codes of a block end. */
+export function endOfCodes(bytes: Uint8Array, start: number, size: number): number {
+  const bitmap = (size + 7) >>> 3;
+  let others = 0;
+  for (let at = start; at < start + bitmap; at += 1) others += BITS[bytes[at]];
+  const end = start + bitmap + ((others + 1) >>> 1);
+  let escapes = 0;
+  for (let at = start + bitmap; at < end; at += 1) escapes += ESCAPES[bytes[at]];
+  return end + escapes;
+}
+
 /** The code at one place of a block. */
 export function codeAt(bytes: Uint8Array, start: number, size: number, place: number): number {
   if (((bytes[start + (place >>> 3)] >>> (place & 7)) & 1) === 0) return 0;
@@ -76,6 +87,12 @@ const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   for (let rest = byte; rest !== 0; rest &= rest - 1) count += 1;
   return count;
 });
+
+/** How many of a byte's two codes are {@link ESCAPE}. */
+const ESCAPES = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => ((byte & 15) === ESCAPE ? 1 : 0) + (byte >>> 4 === ESCAPE ? 1 : 0),
+);
 
 function bitsIn(byte: number): number {
   return BITS[byte];

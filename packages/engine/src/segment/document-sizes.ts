@@ -1,11 +1,11 @@
-/** How many words and terms each document has, and how many bytes its word order takes: about five bytes a document. */
+/** How many words each document has, and how much room its terms and its word order take: about five bytes a document. */
 import { type Allocate, ByteReader, ByteWriter } from "./bytes.ts";
 
-/** Words per document and field; where each document's terms and word order begin, one entry more than documents. */
+/** Words per document and field; where each document's bag (in slots) and word order begin, one entry more than documents. */
 export type DocumentSizes = { fieldLengths: Uint16Array; bagStarts: Uint32Array; tokenStarts: Uint32Array };
 
 /** What a document of so many words mostly has; only the difference is written, and mostly fits into one byte. */
-const expectedTerms = (words: number): number => (words * 5) >>> 3;
+const expectedSlots = (words: number): number => (words * 11) >>> 4;
 const expectedBytes = (words: number): number => (words * 23) >>> 5;
 
 const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
@@ -19,7 +19,7 @@ export function writeSizes({ fieldLengths, bagStarts, tokenStarts }: DocumentSiz
       out.varint(fieldLengths[at]);
       words += fieldLengths[at];
     }
-    out.varint(zigzag(bagStarts[document + 1] - bagStarts[document] - expectedTerms(words)));
+    out.varint(zigzag(bagStarts[document + 1] - bagStarts[document] - expectedSlots(words)));
     out.varint(zigzag(tokenStarts[document + 1] - tokenStarts[document] - expectedBytes(words)));
   }
   return out.finish();
@@ -36,7 +36,7 @@ export function readSizes(bytes: Uint8Array, documents: number, fields: number, 
       fieldLengths[at] = reader.varint();
       words += fieldLengths[at];
     }
-    bagStarts[document + 1] = bagStarts[document] + unzigzag(reader.varint()) + expectedTerms(words);
+    bagStarts[document + 1] = bagStarts[document] + unzigzag(reader.varint()) + expectedSlots(words);
     tokenStarts[document + 1] = tokenStarts[document] + unzigzag(reader.varint()) + expectedBytes(words);
   }
   return { fieldLengths, bagStarts, tokenStarts };

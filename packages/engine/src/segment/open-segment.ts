@@ -1,8 +1,9 @@
 /** Opens the bytes of a segment: works out the tables that searching needs. */
 import { DamagedIndexError } from "../errors.ts";
 import { endOfGaps, markOfGaps, unpackAscending } from "./bit-packing.ts";
+import { BagScatter, type BagTables } from "./bags.ts";
 import { type Allocate, ByteReader, hashBytes } from "./bytes.ts";
-import { unpackCodes } from "./code-packing.ts";
+import { endOfCodes, unpackCodes } from "./code-packing.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, readDictionary } from "./dictionary.ts";
 import { readSizes } from "./document-sizes.ts";
@@ -10,53 +11,47 @@ import { keywordOffsets } from "./facet-columns.ts";
 import type { Layout } from "./layout.ts";
 import { nearTablesOf } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
-import { hashTerms, orderRules, readMeta, Segment, type SegmentTables, viewOf } from "./segment.ts";
+import { hashesOf, readMeta, Segment, type SegmentTables, viewOf } from "./segment.ts";
 import { PART, type SegmentMeta, weightedLengths } from "./segment-file.ts";
-import { WordOrder } from "./word-order.ts";
+import { titleTablesOf } from "./titles.ts";
 
 /** Term numbers share a word with the code. */
 const TERMS_MAX = 1 << 24;
 
-/** The terms of each document, where whoever wrote a segment still has them at hand. */
-export type KnownBags = Pick<SegmentTables, "bags" | "bagStarts">;
-
 /**
  * Opens bytes that {@link packSegment} made.
+ * @param known  the bags, where whoever wrote the segment still has them at hand
  * @throws DamagedIndexError  they are something else, or belong to another schema
  */
 export function openSegment(
   bytes: Uint8Array,
   layout: Layout,
   allocate: Allocate,
-  known: KnownBags | null = null,
+  known: BagTables | null = null,
 ): Segment {
   const raw = unpackParts(bytes);
   const meta = readMeta(raw);
   if (meta.fingerprint !== layout.fingerprint) throw new DamagedIndexError("a segment belongs to another schema");
   if (meta.terms >= TERMS_MAX) throw new DamagedIndexError("a segment has too many terms");
-  const tables = readDictionary(raw[PART.dictionary], meta.terms, allocate);
-  const dictionary = new Dictionary(raw[PART.dictionary], tables);
-  const sizes = readSizes(raw[PART.sizes], meta.documents, layout.textFields.length, allocate);
-  const bagStarts = known?.bagStarts ?? sizes.bagStarts;
-  const lists = readLists(raw, meta, tables.documents, bagStarts, known?.bags ?? null, allocate);
-  const lengths = new Uint16Array(allocate(meta.documents * 2));
-  lengths.set(weightedLengths(sizes.fieldLengths, meta.documents, layout.weights));
-  const { bags } = lists;
+  const dictionary = readDictionary(raw[PART.dictionary], meta.terms, allocate);
+  const fields = layout.textFields.length;
+  const sizes = readSizes(raw[PART.sizes], meta.documents, fields, allocate);
   const { fieldLengths, tokenStarts } = sizes;
-  const order = new WordOrder(orderRules(meta, dictionary));
-  const titles: TitleSource = { words: viewOf(raw[PART.words]), order, tokenStarts, fieldLengths, bags, bagStarts };
+  const lengths = new Uint16Array(allocate(meta.documents * 2));
+  lengths.set(weightedLengths(fieldLengths, meta.documents, layout.weights));
+  const scatter = known === null ? new BagScatter(dictionary.documents, sizes.bagStarts, allocate) : null;
   return new Segment({
     bytes,
     tables: {
-      ...lists,
-      dictionary: tables,
+      ...readLists(raw, meta, dictionary.documents, scatter, allocate),
+      bags: known ?? (scatter as BagScatter).tables,
+      dictionary,
       lengths,
       fieldLengths,
-      bagStarts,
       tokenStarts,
-      titleTable: titleTableOf(titles, layout.textFields.length, allocate),
+      titles: titleTablesOf(hashesOf(raw), fieldLengths, fields, allocate),
       ...readIds(raw[PART.ids], meta.documents, allocate),
-      near: nearTablesOf(dictionary, allocate),
+      near: nearTablesOf(new Dictionary(raw[PART.dictionary], dictionary), allocate),
       keywordOffsets: meta.facets.map((facet, index) =>
         keywordOffsets(facet, raw[PART.facets + index], meta.documents, allocate),
       ),
@@ -64,15 +59,14 @@ export function openSegment(
   });
 }
 
-type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts" | "blockImpacts" | "bags">;
+type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts" | "blockImpacts">;
 
-/** Walks all lists once in term order: finds where each begins and gives every document its terms, ascending. */
+/** Walks all lists once in term order: finds where each begins, and gives every document its terms. */
 function readLists(
   raw: readonly Uint8Array[],
   meta: SegmentMeta,
   counts: Uint32Array,
-  bagStarts: Uint32Array,
-  known: Uint32Array | null,
+  bags: BagScatter | null,
   allocate: Allocate,
 ): Lists {
   let blocks = 0;
@@ -81,8 +75,6 @@ function readLists(
   const blockLasts = new Uint32Array(allocate(blocks * 4));
   const blockStarts = new Uint32Array(allocate(blocks * 4));
   const blockImpacts = new Uint8Array(allocate(blocks));
-  const bags = known ?? new Uint32Array(allocate(bagStarts[meta.documents] * 4));
-  const next = known === null ? bagStarts.slice() : bagStarts;
   const long = raw[PART.long];
   const view = viewOf(long);
   const reader = new ByteReader(raw[PART.short]);
@@ -94,12 +86,8 @@ function readLists(
     const count = counts[term];
     if (count < BLOCK) {
       lists[term] = reader.at;
-      for (let left = count, document = -1; left > 0; left -= 1) {
-        const gap = reader.varint();
-        document += (gap >>> 1) + 1;
-        const code = (gap & 1) === 0 ? 0 : reader.byte();
-        if (known === null) bags[next[document]++] = term | (code << 24);
-      }
+      readShort(reader, count, documents, codes);
+      bags?.add(term, documents, codes, count);
       continue;
     }
     lists[term] = block;
@@ -109,52 +97,30 @@ function readLists(
       blockStarts[block] = at;
       blockImpacts[block] = markOfGaps(long, at);
       unpackAscending(long, view, at, size, before, documents);
-      at = unpackCodes(long, endOfGaps(long, at, size), size, codes);
       before = documents[size - 1];
       blockLasts[block] = before;
-      if (known !== null) continue;
-      for (let index = 0; index < size; index += 1) bags[next[documents[index]]++] = term | (codes[index] << 24);
+      const codesAt = endOfGaps(long, at, size);
+      at = bags === null ? endOfCodes(long, codesAt, size) : unpackCodes(long, codesAt, size, codes);
+      bags?.add(term, documents, codes, size);
     }
   }
-  return { lists, blockLasts, blockStarts, blockImpacts, bags };
+  return { lists, blockLasts, blockStarts, blockImpacts };
 }
 
-/** More documents with one title than this are not all found by it. */
-const SAME_TITLE_MAX = 1_000;
+function readShort(reader: ByteReader, count: number, documents: Int32Array, codes: Uint8Array): void {
+  for (let at = 0, document = -1; at < count; at += 1) {
+    const gap = reader.varint();
+    document += (gap >>> 1) + 1;
+    documents[at] = document;
+    codes[at] = (gap & 1) === 0 ? 0 : reader.byte();
+  }
+}
 
 /** A table of at least a fifth more slots than documents, a power of two. */
 function slotsFor(documents: number): number {
   let slots = documents === 0 ? 0 : 4;
   while (slots < documents * 1.2) slots *= 2;
   return slots;
-}
-
-type TitleSource = Pick<SegmentTables, "tokenStarts" | "fieldLengths" | "bags" | "bagStarts"> & {
-  words: DataView;
-  order: WordOrder;
-};
-
-function titleTableOf(source: TitleSource, fields: number, allocate: Allocate): Uint32Array {
-  const { words, order, tokenStarts, fieldLengths, bags, bagStarts } = source;
-  const documents = fields === 0 ? 0 : tokenStarts.length - 1;
-  const table = new Uint32Array(allocate(slotsFor(documents) * 4));
-  const mask = table.length - 1;
-  for (let document = 0; document < documents; document += 1) {
-    const length = fieldLengths[document * fields];
-    if (length === 0) continue;
-    const terms = new Int32Array(length);
-    const start = bagStarts[document];
-    order.read({ bags, from: start, to: bagStarts[document + 1] }, words, tokenStarts[document], [length], terms);
-    for (let at = 0; at < length; at += 1) terms[at] = bags[start + terms[at]] & 0xffffff;
-    let slot = hashTerms(terms) & mask;
-    let steps = 0;
-    while (table[slot] !== 0 && steps < SAME_TITLE_MAX) {
-      slot = (slot + 1) & mask;
-      steps += 1;
-    }
-    if (table[slot] === 0) table[slot] = document + 1;
-  }
-  return table;
 }
 
 function readIds(

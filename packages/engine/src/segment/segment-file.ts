@@ -30,7 +30,8 @@ export const PART = {
   sizes: 4,
   words: 5,
   ids: 6,
-  facets: 7,
+  titles: 7,
+  facets: 8,
 } as const;
 
 /** Figures of the weighted lengths of a segment's documents. */
@@ -57,6 +58,8 @@ export type SegmentDraft = LengthFigures & {
   sizes: Uint8Array;
   words: Uint8Array;
   ids: Uint8Array;
+  /** Per document, see `titles.ts`. */
+  titles: Uint16Array;
   facets: readonly { meta: FacetMeta; bytes: Uint8Array }[];
 };
 
@@ -74,9 +77,10 @@ export function packSegment(draft: SegmentDraft, layout: Layout, allocate: Alloc
     fingerprint: layout.fingerprint,
   };
   const { dictionary, short, long, sizes, words, ids } = draft;
+  const titles = new Uint8Array(draft.titles.buffer, draft.titles.byteOffset, draft.titles.byteLength);
   const columns = draft.facets.map((column) => column.bytes);
   return packParts(
-    [encodeUtf8(JSON.stringify(meta)), dictionary, short, long, sizes, words, ids, ...columns],
+    [encodeUtf8(JSON.stringify(meta)), dictionary, short, long, sizes, words, ids, titles, ...columns],
     allocate,
   );
 }

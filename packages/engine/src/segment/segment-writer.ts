@@ -2,15 +2,16 @@
 
 import { IMPACT_B, IMPACT_K1 } from "../rank/formula.ts";
 import type { IndexedDocument } from "../schema.ts";
+import { type BagTables, BagWriter } from "./bags.ts";
 import { type Allocate, ByteWriter, encodeUtf8 } from "./bytes.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { writeSizes } from "./document-sizes.ts";
 import { packFacet } from "./facet-columns.ts";
 import type { Layout } from "./layout.ts";
-import type { KnownBags } from "./open-segment.ts";
 import { type ImpactOf, type PostingSource, PostingWriter } from "./posting-writer.ts";
 import { lengthFigures, packSegment, weightedLengths } from "./segment-file.ts";
 import { BREAK_KEY, FIRST_WORD_KEY, isTextKey, sortKeys } from "./term-keys.ts";
+import { stemHash, titleHash } from "./titles.ts";
 import { type OrderRules, WordOrder } from "./word-order.ts";
 
 /** Documents in order, terms numbered in any order. A document's bag is `bagEnds[d - 1]..bagEnds[d]`. */
@@ -29,7 +30,7 @@ export type SegmentContent = {
 };
 
 /** A segment's bytes, and its bags, which whoever opens it would else work out again. */
-export type Assembled = { bytes: Uint8Array; known: KnownBags };
+export type Assembled = { bytes: Uint8Array; bags: BagTables };
 
 export function assembleSegment(content: SegmentContent, layout: Layout, allocate: Allocate): Assembled {
   const documents = content.ids.length;
@@ -40,7 +41,6 @@ export function assembleSegment(content: SegmentContent, layout: Layout, allocat
   const figures = lengthFigures(lengths);
   const codes = rankCodes(countCodes(content));
   const lists = invert(content, order, codes.rankOf);
-  const known = bagsOf(lists, content.bagEnds, allocate);
   const terms = writeTerms({ content, order, lists, impacts: impactsOf(codes.rawOf, lengths, figures.pivot, layout) });
   const rules: OrderRules = {
     codes: codes.rawOf,
@@ -48,19 +48,43 @@ export function assembleSegment(content: SegmentContent, layout: Layout, allocat
     firstWord: firstAtLeast(order.sorted, FIRST_WORD_KEY),
     breakTerm: order.sorted.indexOf(BREAK_KEY),
   };
-  const { words, tokenStarts } = packWords(content, order.placeOf, known, new WordOrder(rules), fields);
+  const { words, tokenStarts, bags } = packWords(
+    content,
+    order.placeOf,
+    lists,
+    new WordOrder(rules),
+    fields,
+    allocate,
+  );
   const draft = {
     ...figures,
     ...terms,
     documents,
     terms: order.sorted.length,
     codes: codes.rawOf,
-    sizes: writeSizes({ fieldLengths, bagStarts: known.bagStarts, tokenStarts }, fields),
+    sizes: writeSizes({ fieldLengths, bagStarts: bags.starts, tokenStarts }, fields),
     words,
     ids: packIds(content.ids),
+    titles: hashTitles(content, fields),
     facets: layout.facets.map((name) => packFacet(name, layout.schema, content.facets)),
   };
-  return { bytes: packSegment(draft, layout, allocate), known };
+  return { bytes: packSegment(draft, layout, allocate), bags };
+}
+
+/** Of documents without a title, too; nobody asks for those. */
+function hashTitles({ keys, tokens, fieldLengths, ids }: SegmentContent, fields: number): Uint16Array {
+  const hashes = new Uint16Array(fields === 0 ? 0 : ids.length);
+  const stems = Int32Array.from(keys, stemHash);
+  const line: number[] = [];
+  let from = 0;
+  for (let document = 0; document < hashes.length; document += 1) {
+    const first = document * fields;
+    line.length = 0;
+    for (let at = from; at < from + fieldLengths[first]; at += 1) line.push(stems[tokens[at]]);
+    hashes[document] = titleHash(line, 0, line.length);
+    for (let field = 0; field < fields; field += 1) from += fieldLengths[first + field];
+  }
+  return hashes;
 }
 
 function firstAtLeast(sorted: readonly string[], key: string): number {
@@ -125,17 +149,16 @@ function invert({ bagTerms, bagCodes, bagEnds, keys }: SegmentContent, order: Te
   return { starts, documents, codes };
 }
 
-/** From terms with their documents to documents with their terms, ascending. */
-function bagsOf(lists: Lists, bagEnds: Int32Array, allocate: Allocate): KnownBags {
-  const bagStarts = new Uint32Array(allocate((bagEnds.length + 1) * 4));
-  bagStarts.set(bagEnds, 1);
-  const next = bagStarts.slice();
-  const bags = new Uint32Array(allocate(lists.documents.length * 4));
+/** From terms with their documents to documents with their terms, ascending: term number | rank of its code << 24. */
+function turn(lists: Lists, bagEnds: Int32Array): Uint32Array {
+  const entries = new Uint32Array(lists.documents.length);
+  const next = new Int32Array(bagEnds.length);
+  next.set(bagEnds.subarray(0, -1), 1);
   for (let term = 0; term + 1 < lists.starts.length; term += 1) {
     for (let at = lists.starts[term]; at < lists.starts[term + 1]; at += 1)
-      bags[next[lists.documents[at]]++] = term | (lists.codes[at] << 24);
+      entries[next[lists.documents[at]]++] = term | (lists.codes[at] << 24);
   }
-  return { bags, bagStarts };
+  return entries;
 }
 
 /** How the largest impact of a block is worked out, for words and for names and identifiers. */
@@ -175,35 +198,50 @@ const READ_BEYOND_BYTES = 4;
 function packWords(
   content: SegmentContent,
   placeOf: Int32Array,
-  { bags, bagStarts }: KnownBags,
+  lists: Lists,
   order: WordOrder,
   fields: number,
-): { words: Uint8Array; tokenStarts: Uint32Array } {
+  allocate: Allocate,
+): { words: Uint8Array; tokenStarts: Uint32Array; bags: BagTables } {
+  const { bagEnds, keys, fieldLengths, tokens } = content;
   const out = new ByteWriter();
-  const documents = bagStarts.length - 1;
+  const documents = bagEnds.length;
+  const entries = turn(lists, bagEnds);
+  const bags = new BagWriter(countsOf(lists), documents, allocate);
   const tokenStarts = new Uint32Array(documents + 1);
   /** Per term: its place in the bag of the document at hand. */
-  const local = new Int32Array(content.keys.length);
+  const local = new Int32Array(keys.length);
   const lengths = Array.from({ length: fields }, () => 0);
   let scratch = new Int32Array(1024);
   let tokenAt = 0;
-  for (let document = 0; document < documents; document += 1) {
-    const from = bagStarts[document];
-    const to = bagStarts[document + 1];
-    for (let at = from; at < to; at += 1) local[bags[at] & 0xffffff] = at - from;
+  for (let document = 0, from = 0; document < documents; document += 1) {
+    const to = bagEnds[document];
+    for (let at = from; at < to; at += 1) {
+      const term = entries[at] & 0xffffff;
+      local[term] = at - from;
+      bags.add(term, entries[at] >>> 24);
+    }
+    bags.endDocument();
     let length = 0;
     for (let field = 0; field < fields; field += 1) {
-      lengths[field] = content.fieldLengths[document * fields + field];
+      lengths[field] = fieldLengths[document * fields + field];
       length += lengths[field];
     }
     if (scratch.length < length) scratch = new Int32Array(length * 2);
-    for (let at = 0; at < length; at += 1) scratch[at] = local[placeOf[content.tokens[tokenAt + at]]];
-    order.write({ bags, from, to }, scratch, lengths, out);
+    for (let at = 0; at < length; at += 1) scratch[at] = local[placeOf[tokens[tokenAt + at]]];
+    order.write({ entries, from, to }, scratch, lengths, out);
     tokenStarts[document + 1] = out.length;
     tokenAt += length;
+    from = to;
   }
   for (let at = 0; at < READ_BEYOND_BYTES; at += 1) out.byte(0);
-  return { words: out.finish(), tokenStarts };
+  return { words: out.finish(), tokenStarts, bags: bags.finish(allocate) };
+}
+
+function countsOf({ starts }: Lists): Int32Array {
+  const counts = new Int32Array(starts.length - 1);
+  for (let term = 0; term < counts.length; term += 1) counts[term] = starts[term + 1] - starts[term];
+  return counts;
 }
 
 function packIds(ids: readonly string[]): Uint8Array {

@@ -1,5 +1,6 @@
 /** One immutable part of an index, read straight from its bytes. */
 import { DamagedIndexError } from "../errors.ts";
+import { type Bag, BagReader, type BagTables } from "./bags.ts";
 import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
@@ -8,7 +9,11 @@ import { eachNearWord, type NearTables } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { PART, type SegmentMeta } from "./segment-file.ts";
 import { BREAK_KEY, FIRST_WORD_KEY } from "./term-keys.ts";
+import { eachTitled, stemHash, type TitleTables, titleHash } from "./titles.ts";
 import { type OrderRules, WordOrder } from "./word-order.ts";
+
+/** More documents with one title than this are not all found by it. */
+const SAME_TITLE_MAX = 1_000;
 
 /**
  * What is worked out once when a segment is opened. Plain typed arrays, so that the thread that opens a segment can
@@ -26,17 +31,13 @@ export type SegmentTables = {
   fieldLengths: Uint16Array;
   /** Weighted length per document. */
   lengths: Uint16Array;
-  /** Terms of each document, ascending: term number | rank of its code << 24. */
-  bags: Uint32Array;
-  /** Where the bag of each document begins; one entry more than documents. */
-  bagStarts: Uint32Array;
+  bags: BagTables;
   /** The byte where the word order of each document begins; one entry more than documents. */
   tokenStarts: Uint32Array;
   idStarts: Uint32Array;
   /** Open addressing by hash of the id: document + 1, 0 for free. */
   idTable: Uint32Array;
-  /** Open addressing by hash of the words of the first text field: document + 1, 0 for free. */
-  titleTable: Uint32Array;
+  titles: TitleTables;
   keywordOffsets: Uint32Array[];
   near: NearTables;
 };
@@ -57,7 +58,10 @@ export class Segment {
   readonly words: Uint8Array;
   readonly ids: Uint8Array;
   readonly order: WordOrder;
+  /** Hash of each document's title. */
+  readonly titleHashes: Uint16Array;
   readonly #wordsView: DataView;
+  readonly #bags: BagReader;
 
   constructor(parts: SegmentParts) {
     const raw = unpackParts(parts.bytes);
@@ -74,6 +78,8 @@ export class Segment {
     this.words = raw[PART.words];
     this.#wordsView = viewOf(this.words);
     this.ids = raw[PART.ids];
+    this.titleHashes = hashesOf(raw);
+    this.#bags = new BagReader(parts.tables.bags);
     this.order = new WordOrder(orderRules(this.meta, this.dictionary));
   }
 
@@ -111,14 +117,17 @@ export class Segment {
     return -1;
   }
 
-  /** The words of a document in line, as places in its bag. @param fields  the first so many text fields */
-  tokens(document: number, fields: number): Int32Array {
-    return this.readTokens(document, fields, new Int32Array(0));
+  /** The terms of a document; they stand until another document's are asked for. */
+  bag(document: number): Bag {
+    return this.#bags.read(document);
   }
 
-  /** Like {@link tokens}, into `room` where that is large enough; what lies behind the words is left as it was. */
-  readTokens(document: number, fields: number, room: Int32Array): Int32Array {
-    const { bags, bagStarts, tokenStarts } = this.parts.tables;
+  /**
+   * Numbers of a document's words in line.
+   * @param fields  the first so many text fields
+   * @param room  taken where it is large enough; what lies behind the words is left as it was
+   */
+  readLine(document: number, fields: number, room: Int32Array = new Int32Array(0)): Int32Array {
     const first = document * this.meta.caps.length;
     const lengths: number[] = [];
     let length = 0;
@@ -127,24 +136,23 @@ export class Segment {
       length += lengths[field];
     }
     const out = room.length < length ? new Int32Array(length) : room;
-    const bag = { bags, from: bagStarts[document], to: bagStarts[document + 1] };
-    this.order.read(bag, this.#wordsView, tokenStarts[document], lengths, out);
+    this.order.read(this.bag(document), this.#wordsView, this.parts.tables.tokenStarts[document], lengths, out);
     return out;
   }
 
-  /** Documents whose title is exactly these terms, at most `SAME_TITLE_MAX`. */
-  titled(terms: readonly number[], fields: number): number[] {
-    const { titleTable, bags, bagStarts } = this.parts.tables;
+  /** Documents whose title is exactly these stems, at most {@link SAME_TITLE_MAX}. */
+  titled(stems: readonly string[]): number[] {
     const found: number[] = [];
-    if (titleTable.length === 0) return found;
-    const mask = titleTable.length - 1;
-    for (let slot = hashTerms(terms) & mask; titleTable[slot] !== 0; slot = (slot + 1) & mask) {
-      const document = titleTable[slot] - 1;
-      if (this.fieldLengths[document * fields] !== terms.length) continue;
-      const tokens = this.tokens(document, 1);
-      const start = bagStarts[document];
-      if (terms.every((term, at) => (bags[start + tokens[at]] & 0xffffff) === term)) found.push(document);
-    }
+    const fields = this.meta.caps.length;
+    const hash = titleHash(stems.map(stemHash), 0, stems.length);
+    let terms: number[] | null = null;
+    eachTitled(this.parts.tables.titles, hash, (document) => {
+      if (this.titleHashes[document] !== hash || this.fieldLengths[document * fields] !== stems.length) return true;
+      terms ??= stems.map((stem) => this.dictionary.find(stem));
+      const line = this.readLine(document, 1);
+      if (terms.every((term, at) => line[at] === term)) found.push(document);
+      return found.length < SAME_TITLE_MAX;
+    });
     return found;
   }
 
@@ -164,18 +172,16 @@ export class Segment {
 
   /** Rank of the code of a term in a document, or -1 if it is not there. */
   rankIn(document: number, term: number): number {
-    const { bags, bagStarts } = this.parts.tables;
-    let low = bagStarts[document];
-    let high = bagStarts[document + 1] - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = bags[middle] & 0xffffff;
-      if (found === term) return bags[middle] >>> 24;
-      if (found < term) low = middle + 1;
-      else high = middle - 1;
-    }
+    const { entries, to } = this.bag(document);
+    for (let at = 0; at < to; at += 1) if ((entries[at] & 0xffffff) === term) return entries[at] >>> 24;
     return -1;
   }
+}
+
+/** Hash of each document's title. */
+export function hashesOf(raw: readonly Uint8Array[]): Uint16Array {
+  const { buffer, byteOffset, byteLength } = raw[PART.titles];
+  return new Uint16Array(buffer, byteOffset, byteLength / 2);
 }
 
 export function readMeta(raw: readonly Uint8Array[]): SegmentMeta {
@@ -203,13 +209,4 @@ export function orderRules(meta: SegmentMeta, dictionary: Dictionary): OrderRule
     firstWord: dictionary.lowerBound(FIRST_WORD_KEY),
     breakTerm: dictionary.find(BREAK_KEY),
   };
-}
-
-export function hashTerms(terms: ArrayLike<number>): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < terms.length; at += 1) {
-    hash = Math.imul(hash ^ terms[at], 0x01000193);
-    hash ^= hash >>> 15;
-  }
-  return hash >>> 0;
 }

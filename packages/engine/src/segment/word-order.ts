@@ -2,15 +2,13 @@
  * The words of a document in line. Which words it has and how often in each field is known from its bag, so each word
  * is written as its place among those still to come: about 5.8 bits a word, and nothing for the last.
  */
+import type { Bag } from "./bags.ts";
 import type { ByteWriter } from "./bytes.ts";
 import { fromCode } from "./codes.ts";
 
 /** A count that stands for itself or more is never used up. */
 const ENDLESS = 0x7fffffff;
 const CODES = 256;
-
-/** Bags as in `SegmentTables`. */
-export type Bag = { bags: Uint32Array; from: number; to: number };
 
 /** What the bags of one segment say about counts. */
 export type OrderRules = {
@@ -43,7 +41,7 @@ export class WordOrder {
   }
 
   /** @returns how many different words the field has */
-  #begin({ bags, from, to }: Bag, field: number): number {
+  #begin({ entries, from, to }: Bag, field: number): number {
     if (this.#places.length < to - from) {
       this.#places = new Int32Array((to - from) * 2);
       this.#left = new Int32Array((to - from) * 2);
@@ -55,8 +53,8 @@ export class WordOrder {
     const counts = this.#counts;
     let coming = 0;
     for (let at = from; at < to; at += 1) {
-      const term = bags[at] & 0xffffff;
-      let count = counts[field * CODES + (bags[at] >>> 24)];
+      const term = entries[at] & 0xffffff;
+      let count = counts[field * CODES + (entries[at] >>> 24)];
       if (term < firstWord) count = term === breakTerm ? ENDLESS : 0;
       if (count === 0) continue;
       places[coming] = at - from;
@@ -109,9 +107,10 @@ export class WordOrder {
 
   /**
    * Reads back the fields of `lengths`, which may be the first ones only.
-   * @param view  three bytes behind the last must be readable; @param out  places in the bag
+   * @param view  three bytes behind the last must be readable; @param out  term numbers
    */
   read(bag: Bag, view: DataView, byteAt: number, lengths: ArrayLike<number>, out: Int32Array): void {
+    const { entries, from } = bag;
     let bit = 0;
     let next = 0;
     for (let field = 0; field < lengths.length; field += 1) {
@@ -128,7 +127,7 @@ export class WordOrder {
           slot = slot * 2 + ((read >>> width) & 1) - short;
           bit += 1;
         }
-        out[next++] = places[slot];
+        out[next++] = entries[from + places[slot]] & 0xffffff;
         left[slot] -= 1;
         if (left[slot] > 0) continue;
         coming -= 1;
