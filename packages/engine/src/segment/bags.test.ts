@@ -55,7 +55,7 @@ function scattered(bags: readonly number[][], terms: number, starts: Uint32Array
       );
     }
   }
-  return scatter.tables;
+  return scatter.finish(allocatePlain);
 }
 
 const readAll = (tables: BagTables, documents: number): number[][] => {

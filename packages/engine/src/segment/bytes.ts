@@ -47,7 +47,7 @@ export class ByteWriter {
 /** Reads what {@link ByteWriter} wrote. */
 export class ByteReader {
   at = 0;
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;

@@ -176,7 +176,7 @@ export class Dictionary {
 
   /** Number of the first term that is not before `key`; `size` if there is none. */
   lowerBound(key: string): number {
-    const wanted = encodeUtf8(key);
+    wanted.set(key);
     const { groups } = this.#tables;
     foundExactly = false;
     let low = 0;
@@ -184,30 +184,34 @@ export class Dictionary {
     let group = -1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      if (this.#compareFirst(groups[middle], wanted) <= 0) {
+      if (this.#compareFirst(groups[middle]) <= 0) {
         group = middle;
         low = middle + 1;
       } else high = middle - 1;
     }
     if (group < 0) return 0;
-    return this.#scanGroup(group, wanted);
+    return this.#scanGroup(group);
   }
 
-  #compareFirst(at: number, wanted: Uint8Array): number {
-    const reader = new ByteReader(this.#bytes, at);
+  /** Order of the first key of a group and the wanted one. */
+  #compareFirst(start: number): number {
+    const reader = probe;
+    reader.bytes = this.#bytes;
+    reader.at = start;
     readPair(reader);
-    return compareBytes(this.#bytes, reader.at, pairSecond, wanted);
+    return wanted.compare(this.#bytes, reader.at, pairSecond);
   }
 
-  /** First id in the group (or the one behind it) whose key is not before `wanted`. */
-  #scanGroup(group: number, wanted: Uint8Array): number {
+  /** First id in the group (or the one behind it) whose key is not before the wanted one. */
+  #scanGroup(group: number): number {
     const first = group * GROUP;
     const last = Math.min(this.size, first + GROUP);
-    const reader = new ByteReader(this.#bytes, this.#tables.groups[group]);
-    const key = scratch;
+    const reader = probe;
+    reader.bytes = this.#bytes;
+    reader.at = this.#tables.groups[group];
     for (let id = first; id < last; id += 1) {
-      const length = readKey(reader, key);
-      const order = compareBytes(key, 0, length, wanted);
+      const length = readKey(reader, scratch);
+      const order = wanted.compare(scratch, 0, length);
       foundExactly = order === 0;
       if (order >= 0) return id;
       skipRest(reader);
@@ -276,10 +280,48 @@ export class Dictionary {
   }
 }
 
+/** The key that is looked up. */
+class WantedKey {
+  #bytes: Uint8Array = new Uint8Array(KEY_BYTES_MAX);
+  #length = 0;
+
+  /** The encoder takes longer than all the rest of looking up, so plain keys do without it. */
+  set(key: string): void {
+    this.#length = key.length;
+    if (key.length <= KEY_BYTES_MAX && this.#takePlain(key)) return;
+    const encoded = encodeUtf8(key);
+    if (encoded.length > this.#bytes.length) this.#bytes = encoded;
+    else this.#bytes.set(encoded);
+    this.#length = encoded.length;
+  }
+
+  #takePlain(key: string): boolean {
+    for (let at = 0; at < key.length; at += 1) {
+      const code = key.charCodeAt(at);
+      if (code > 127) return false;
+      this.#bytes[at] = code;
+    }
+    return true;
+  }
+
+  /** Order of other bytes and these. */
+  compare(bytes: Uint8Array, start: number, length: number): number {
+    const mine = this.#bytes;
+    const shorter = Math.min(length, this.#length);
+    for (let at = 0; at < shorter; at += 1) {
+      const difference = bytes[start + at] - mine[at];
+      if (difference !== 0) return difference;
+    }
+    return length - this.#length;
+  }
+}
+
 /** Whether the last lookup met the very key it was asked for. */
 let foundExactly = false;
 /** Work space of lookups, which call nothing while they read. */
 const scratch = new Uint8Array(KEY_BYTES_MAX);
+const wanted = new WantedKey();
+const probe = new ByteReader(scratch);
 
 /** What {@link readPair} read last. */
 let pairFirst = 0;
@@ -324,13 +366,4 @@ function skipShown(reader: ByteReader): void {
 /** Skips what follows a key. */
 function skipRest(reader: ByteReader): void {
   if (reader.varint() % KINDS === OTHER) skipShown(reader);
-}
-
-function compareBytes(bytes: Uint8Array, start: number, length: number, wanted: Uint8Array): number {
-  const shorter = Math.min(length, wanted.length);
-  for (let at = 0; at < shorter; at += 1) {
-    const difference = bytes[start + at] - wanted[at];
-    if (difference !== 0) return difference;
-  }
-  return length - wanted.length;
 }

@@ -1,7 +1,7 @@
 /** Opens the bytes of a segment: works out the tables that searching needs. */
 import { DamagedIndexError } from "../errors.ts";
-import { endOfGaps, markOfGaps, unpackAscending } from "./bit-packing.ts";
 import { BagScatter, type BagTables } from "./bags.ts";
+import { endOfGaps, markOfGaps, unpackAscending } from "./bit-packing.ts";
 import { type Allocate, ByteReader, hashBytes } from "./bytes.ts";
 import { endOfCodes, unpackCodes } from "./code-packing.ts";
 import { unpackParts } from "./container.ts";
@@ -40,11 +40,12 @@ export function openSegment(
   const lengths = new Uint16Array(allocate(meta.documents * 2));
   lengths.set(weightedLengths(fieldLengths, meta.documents, layout.weights));
   const scatter = known === null ? new BagScatter(dictionary.documents, sizes.bagStarts, allocate) : null;
+  const lists = readLists(raw, meta, dictionary.documents, scatter, allocate);
   return new Segment({
     bytes,
     tables: {
-      ...readLists(raw, meta, dictionary.documents, scatter, allocate),
-      bags: known ?? (scatter as BagScatter).tables,
+      ...lists,
+      bags: known ?? (scatter as BagScatter).finish(allocate),
       dictionary,
       lengths,
       fieldLengths,

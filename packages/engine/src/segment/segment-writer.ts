@@ -48,14 +48,7 @@ export function assembleSegment(content: SegmentContent, layout: Layout, allocat
     firstWord: firstAtLeast(order.sorted, FIRST_WORD_KEY),
     breakTerm: order.sorted.indexOf(BREAK_KEY),
   };
-  const { words, tokenStarts, bags } = packWords(
-    content,
-    order.placeOf,
-    lists,
-    new WordOrder(rules),
-    fields,
-    allocate,
-  );
+  const { words, tokenStarts, bags } = packWords(content, order.placeOf, lists, new WordOrder(rules), fields, allocate);
   const draft = {
     ...figures,
     ...terms,
