@@ -1,7 +1,7 @@
 /** The site: which address shows what. */
 import { createNotifier } from "@paperwire/community";
 import { editionDateAt, notFound, parseEditionDate } from "@paperwire/domain";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { adminRoutes } from "./account/admin-routes.tsx";
 import { settingsRoutes } from "./account/settings-routes.tsx";
@@ -109,6 +109,7 @@ export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", (c, next) =>
     isSubmissionPath(c.req.path) ? long(c, next) : short(c, next),
   );
+  app.use(refuseNul);
   addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
   app.route("/", collectionApi(context));
@@ -136,6 +137,14 @@ export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   reportFailures(app, { context, site, desk });
   return { app, desk };
 }
+
+/** PostgreSQL has no text with a NUL in it: such an address names nothing. The API has words of its own for it. */
+const refuseNul: MiddlewareHandler = async (c, next) => {
+  if (c.req.path.includes("\0") || /^[^?]*%00/.test(c.req.url)) {
+    if (!c.req.path.startsWith("/api/")) throw notFound("There is no page at this address.");
+  }
+  await next();
+};
 
 function addPages(app: Hono, desk: PageDesk, { context, site }: { context: ServerContext; site: Site }): void {
   const show = (route: string, page: Page) => app.get(route, desk.serve(route, page));

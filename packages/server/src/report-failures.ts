@@ -40,7 +40,8 @@ function movedTo({ url }: Request, { asked, to }: Moved): string {
   const { pathname, search } = new URL(url);
   const spelled = [asked, encodeURIComponent(asked)].find((one) => pathname.includes(`/${one}`)) ?? asked;
   const name = to.split("/").map(encodeURIComponent).join("/");
-  return pathname.replace(`/${spelled}`, `/${name}`) + search;
+  // Two slashes in front would make a host of what follows.
+  return pathname.replace(/^\/{2,}/, "/").replace(`/${spelled}`, `/${name}`) + search;
 }
 
 const isForPrograms = (path: string) => path.startsWith("/api/") || path.startsWith("/.well-known/");

@@ -19,6 +19,8 @@ export type AccountSite = SiteUnderTest & {
   /** What the site is built from. */
   parts: AppOptions;
   signIn: SignInDesk;
+  /** Lets the site's clock go on, for limits and links. */
+  passTime(ms: number): void;
   /** A browser in which nobody is signed in. */
   visitor(): Browser;
   /** A browser in which this address is signed in, by the link out of its mail. */
@@ -33,18 +35,28 @@ export async function openAccountSite(more: Partial<SignInOptions> = {}): Promis
   const open = await openSite([record("2503.00001", "A paper"), record("2503.00002", "Another paper")]);
   const signIn = await openTestSignIn(open.store, more);
   let parts: AppOptions | undefined;
+  let aheadMs = 0;
   const site = open.changed((plain) => {
     parts = {
       ...plain,
-      settings: { ...plain.settings, baseUrl: more.baseUrl ?? plain.settings.baseUrl, invites: more.invites ?? "off" },
+      settings: {
+        ...plain.settings,
+        // A request may say from which address it comes.
+        trustedProxies: 1,
+        baseUrl: more.baseUrl ?? plain.settings.baseUrl,
+        invites: more.invites ?? "off",
+      },
       accounts: signIn,
       signIn,
       firstAdmin: openFirstAdmin(open.store),
       // Links, sessions and letters live by one clock here.
-      clock: Date.now,
+      clock: () => Date.now() + aheadMs,
     };
     return parts;
   });
+  const passTime = (ms: number) => {
+    aheadMs += ms;
+  };
   const visitor = () => browserOf(site);
   const linkTo = async (email: string, pattern: RegExp) => {
     await site.posted();
@@ -62,7 +74,7 @@ export async function openAccountSite(more: Partial<SignInOptions> = {}): Promis
     if (role !== undefined) await open.store.accounts.setRole(id, role);
     return { ...browser, id };
   };
-  return { ...site, parts: parts!, signIn, visitor, linkTo, signedIn };
+  return { ...site, parts: parts!, signIn, passTime, visitor, linkTo, signedIn };
 }
 
 function browserOf(site: SiteUnderTest): Browser {

@@ -4,6 +4,7 @@ import { COLLECTION_LIMITS, type Collection } from "@paperwire/store";
 import { type Context, Hono } from "hono";
 import { type AccountParts, personal, shower } from "../account/account-parts.ts";
 import { changedBy } from "../changed-by.ts";
+import { readRequest } from "../page.ts";
 import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
 import { readForm, type SentForm } from "../read-form.ts";
 import { requestedBy } from "../requested-by.ts";
@@ -37,7 +38,8 @@ export function collectionRoutes(parts: AccountParts): Hono {
   });
   app.get("/collections/add", async (c) => {
     const reader = await requestedBy(c, context);
-    const paper = await papers.find(parseArxivId(c.req.query("paper") ?? "")?.id ?? c.req.query("paper") ?? "");
+    const asked = readRequest(c).query("paper") ?? "";
+    const paper = await papers.find(parseArxivId(asked)?.id ?? asked);
     if (!paper) throw notFound("There is no such paper.");
     const page = { limit: COLLECTIONS_SHOWN, offset: 0, of: reader.id };
     const [own, holding] = await Promise.all([collections.list(page), collections.list({ ...page, paper: paper.id })]);

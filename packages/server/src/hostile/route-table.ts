@@ -162,7 +162,7 @@ const MAIL: readonly Route[] = [
   post("/subscription/:token/resume", 303, { ...LINK, at: "/subscription/{manage}/resume" }),
   get("/subscription/:token/data.json", 200, { ...LINK, at: "/subscription/{manage}/data.json" }),
   post("/subscription/:token/erase", 200, { ...LINK, at: "/subscription/{manage}/erase" }),
-  get("/feeds/:token", 200, { ...LINK, at: "{feed}.atom" }),
+  get("/feeds/:token", 200, { ...LINK, at: "/feeds/{feed}.atom" }),
   get("/notifications/mail-off/:token", 200, { ...LINK, at: "/notifications/mail-off/{quiet}" }),
   post("/notifications/mail-off/:token", 200, { ...LINK, at: "/notifications/mail-off/{quiet}" }),
 ];

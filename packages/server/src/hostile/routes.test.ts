@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routedApp } from "../app.ts";
 import { csrfChecks } from "./csrf.checks.ts";
+import { fieldChecks } from "./field.checks.ts";
+import { headerChecks } from "./header.checks.ts";
+import { leadChecks } from "./lead.checks.ts";
 import { ownerChecks } from "./owner.checks.ts";
 import { isRoute, nameOf, ROUTES } from "./route-table.ts";
 import { openWorld, type World } from "./world.ts";
@@ -21,4 +24,7 @@ describe("every route of the site", () => {
 
   ownerChecks(() => world);
   csrfChecks(() => world);
+  headerChecks(() => world);
+  leadChecks(() => world);
+  fieldChecks(() => world);
 });

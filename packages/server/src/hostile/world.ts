@@ -196,7 +196,7 @@ async function makeSubscription({ store, parts: { mail } }: AccountSite, account
   const subscriber = await store.subscribers.confirm(first.mail === "confirm" ? first.confirmId : "");
   const { id } = subscriber!;
   await renewPrivateFeed({ store, mail }, id);
-  const expiresMs = Date.now() + 86_400_000;
+  const expiresMs = Date.now() + 300 * 86_400_000;
   const sign = (purpose: "confirm" | "manage" | "unsubscribe" | "quiet", subject: string) =>
     mail.tokens.sign({ purpose, subject, expiresMs });
   return {
@@ -205,7 +205,7 @@ async function makeSubscription({ store, parts: { mail } }: AccountSite, account
     unsubscribe: sign("unsubscribe", id),
     confirm: sign("confirm", second.mail === "confirm" ? second.confirmId : ""),
     quiet: sign("quiet", accountId),
-    feed: (await privateFeedPath({ store, mail }, id))!,
+    feed: (await privateFeedPath({ store, mail }, id))!.replace("/feeds/", ""),
   };
 }
 
@@ -222,19 +222,28 @@ export type Asking = {
   query?: Readonly<Record<string, string>>;
 };
 
+let asked = 0;
+/** Each request comes from an address of its own: limits by address are another test's matter. */
+const ownAddress = () => `2001:db8:${(++asked >> 16).toString(16)}:${(asked & 0xffff).toString(16)}::1`;
+
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 
 /** The request of a row of the table. */
 export function requestOf(
   route: Route,
-  { things, headers = {}, fields, from = OWN_PAGE, query = {} }: Asking,
+  { things, headers: sent = {}, fields, from = OWN_PAGE, query = {} }: Asking,
 ): Request {
   const url = new URL(BASE_URL + fill(route.at, things));
+  const headers = { "x-forwarded-for": ownAddress(), ...sent };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const { method } = route;
   if (!changes(route)) return new Request(url, { method, headers });
-  const sent = Object.entries(fields ?? route.fields ?? {}).map(([name, value]) => [name, fill(value, things)]);
-  const body = route.json ? JSON.stringify(Object.fromEntries(sent)) : new URLSearchParams(sent as [string, string][]);
+  // A test may put an object where a text belongs.
+  const filled = (value: unknown) => (typeof value === "string" ? fill(value, things) : value);
+  const texts = Object.entries(fields ?? route.fields ?? {}).map(([name, value]) => [name, filled(value)]);
+  const body = route.json
+    ? JSON.stringify(Object.fromEntries(texts))
+    : new URLSearchParams(texts as [string, string][]);
   const type: Record<string, string> = route.json ? { "content-type": "application/json" } : {};
   return new Request(url, { method, headers: { ...type, ...from, ...headers }, body });
 }

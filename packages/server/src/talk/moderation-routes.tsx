@@ -14,7 +14,7 @@ import type { Decision } from "@paperwire/store";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
-import { type Page, type PageView, pageNumber } from "../page.ts";
+import { type Page, type PageView, pageNumber, readRequest } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
 import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
 import { requestedBy } from "../requested-by.ts";
@@ -47,7 +47,8 @@ export function moderationRoutes({ context, site, desk }: Parts): Hono {
   app.get("/comments/:id/report", (c) => c.redirect(`/report?kind=comment&id=${encodeURIComponent(id(c))}`, 302));
   app.get("/report", async (c) => {
     const reader = await requestedBy(c, context);
-    const subject = await subjectOf(context, c.req.query("kind") ?? "", c.req.query("id") ?? "");
+    const { query } = readRequest(c);
+    const subject = await subjectOf(context, query("kind") ?? "", query("id") ?? "");
     return show(c, reportPage(subject, { ...site, reader }));
   });
   app.post("/report", async (c) => {
