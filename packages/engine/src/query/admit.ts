@@ -1,6 +1,6 @@
 /** Which documents a query admits: living, inside the filters, with what must be there and without what must not. */
 
-import type { Admitted } from "../rank/first-stage.ts";
+import type { Admitted } from "../rank/window.ts";
 import { fieldKind } from "../schema.ts";
 import { fromCode } from "../segment/codes.ts";
 import { eachPosting } from "../segment/each-posting.ts";

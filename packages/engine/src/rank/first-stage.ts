@@ -7,22 +7,22 @@
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
 import type { BestDocuments } from "./best-documents.ts";
-import { ListCursor, type WindowSums } from "./list-cursor.ts";
+import { ListCursor } from "./list-cursor.ts";
+import { type Admitted, keepAdmitted, newWindow, takeMarked, WINDOW } from "./window.ts";
 
 /** A term to score: `weight` is its weight in the query times its idf; `numbers` its number in each segment. */
 export type ScoredTerm = { key: string; weight: number; numbers: readonly number[] };
 
-/** One bit per document of a segment; null admits all. */
-export type Admitted = Uint32Array | null;
+/** The first windows are smaller, so that what is needed to get in is known before much has been added. */
+const WINDOW_FIRST = 256;
 
-/** Documents per window: 16 kB of sums stay in the fastest cache. */
-const WINDOW = 2048;
+/**
+ * A list without which documents get in is added all the same if it holds at most so many times as many documents as those
+ * that must be: asking it for single documents would take longer, and the better sums leave fewer candidates.
+ */
+const ADDED_SHARE = 1;
 
-const window: WindowSums = {
-  sums: new Float64Array(WINDOW),
-  touched: new Uint32Array(WINDOW / 32),
-  places: new Int32Array(WINDOW),
-};
+const window = newWindow();
 
 /** Cursors lie ready: making one costs more than reading a short list. A longer query makes its own. */
 const POOL_MAX = 64;
@@ -64,8 +64,10 @@ function openCursors(snapshot: Snapshot, view: SegmentView, index: number, terms
 
 function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted, best: BestDocuments): void {
   if (bounds.length <= cursors.length) bounds = new Float64Array(cursors.length * 2);
-  for (let from = 0; from < view.segment.documents; from += WINDOW) {
-    const to = Math.min(from + WINDOW, view.segment.documents);
+  const { documents } = view.segment;
+  let size = WINDOW_FIRST;
+  for (let from = 0; from < documents; from += size, size = Math.min(WINDOW, from)) {
+    const to = Math.min(from + size, documents);
     let total = 0;
     for (const cursor of cursors) total += cursor.enter(from, to);
     const needed = best.needed;
@@ -74,20 +76,54 @@ function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted
     for (let at = 0; at < cursors.length; at += 1) bounds[at + 1] = bounds[at] + cursors[at].bound;
     let first = 0;
     while (first < cursors.length && bounds[first + 1] <= needed) first += 1;
-    for (let at = first; at < cursors.length; at += 1) {
-      if (cursors[at].bound > 0) cursors[at].addTo(window, from, to, needed - (total - cursors[at].bound));
-    }
-    let count = collect(from, to, admitted, needed - bounds[first]);
+    const added = withCheap(cursors, first);
+    let count = addLists(cursors, added, first, from, to, needed);
+    if (admitted !== null) count = keepAdmitted(window, count, from, admitted);
     // The lists left out are asked for the documents still in question, the most promising list first.
-    for (let list = first - 1; list >= 0 && count > 0 && cursors[list].bound > 0; list -= 1) {
-      count = cursors[list].addToPlaces(window, count, from, bounds[list], needed);
+    for (let list = added - 1; list >= 0 && count > 0 && cursors[list].bound > 0; list -= 1) {
+      count = cursors[list].lookUp(window, count, from, bounds[list], needed);
     }
-    for (let at = 0; at < count; at += 1) {
-      const place = window.places[at];
-      best.add(view.base + from + place, window.sums[place]);
-      window.sums[place] = 0;
-    }
+    for (let at = 0; at < count; at += 1) best.add(view.base + from + window.places[at], window.scores[at]);
   }
+}
+
+/** @returns from which list on adding everything is cheaper than asking for single documents */
+function withCheap(cursors: readonly ListCursor[], first: number): number {
+  let density = 0;
+  for (let at = first; at < cursors.length; at += 1) if (cursors[at].bound > 0) density += cursors[at].density;
+  let cheap = first;
+  while (cheap > 0 && cursors[cheap - 1].density <= ADDED_SHARE * density) {
+    cheap -= 1;
+    if (cursors[cheap].bound > 0) density += cursors[cheap].density;
+  }
+  return cheap;
+}
+
+/**
+ * Adds the lists from `added` on. No document can get in without one of those from `first` on, so only these, or if it is
+ * one, only this, make candidates. @returns how many
+ */
+function addLists(
+  cursors: readonly ListCursor[],
+  added: number,
+  first: number,
+  from: number,
+  to: number,
+  needed: number,
+): number {
+  const last = cursors.length - 1;
+  const total = bounds[cursors.length];
+  const cut = needed - bounds[added];
+  let count = 0;
+  for (let at = added; at <= last; at += 1) {
+    const cursor = cursors[at];
+    if (cursor.bound === 0) continue;
+    const use = at < first ? "add" : at === first && first === last ? "take" : "mark";
+    count = cursor.addTo(window, from, to, needed - (total - cursor.bound), cut, use);
+  }
+  if (first < last) count = takeMarked(window, to - from);
+  if (added < last) window.sums.fill(0, 0, to - from);
+  return count;
 }
 
 /** A handful of lists, nearly in order already: insertion sort. */
@@ -101,29 +137,4 @@ function sortByBound(cursors: ListCursor[]): void {
     }
     cursors[to] = cursor;
   }
-}
-
-/**
- * Notes the touched places whose sum is above `needed` and that are admitted, and clears all others.
- * @returns how many
- */
-function collect(from: number, to: number, admitted: Admitted, needed: number): number {
-  const { sums, touched, places } = window;
-  let count = 0;
-  const words = (to - from + 31) >>> 5;
-  for (let word = 0; word < words; word += 1) {
-    let bits = touched[word];
-    if (bits === 0) continue;
-    touched[word] = 0;
-    // Windows begin at multiples of 32, so the words of both bitsets lie on each other.
-    const allowed = admitted === null ? bits : bits & admitted[(from >>> 5) + word];
-    while (bits !== 0) {
-      const bit = bits & -bits;
-      const place = (word << 5) + (31 - Math.clz32(bit));
-      bits ^= bit;
-      if (sums[place] > needed && (allowed & bit) !== 0) places[count++] = place;
-      else sums[place] = 0;
-    }
-  }
-  return count;
 }

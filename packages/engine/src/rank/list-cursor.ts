@@ -6,27 +6,35 @@ import { codeAt, unpackCodes } from "../segment/code-packing.ts";
 import { BLOCK } from "../segment/posting-writer.ts";
 import type { Segment } from "../segment/segment.ts";
 import { type ScoreTables, saturation } from "./score-tables.ts";
+import {
+  addMarking,
+  addScores,
+  firstFrom,
+  NO_DOCUMENT,
+  STRIDE,
+  takeLast,
+  type Unpacked,
+  type WindowSums,
+} from "./window.ts";
 
 /** Block maxima are whole numbers of 1/255, rounded up. */
 const IMPACT_UNIT = 1 / 255;
-/** Behind the last document of a block stands a number that no document has, so that scans need no other end. */
-const NO_DOCUMENT = 0x7fffffff;
 
-/** The candidates of a window: places in it, ascending, and what they have so far. */
-export type WindowSums = { sums: Float64Array; touched: Uint32Array; places: Int32Array };
+/** What is done with the postings of a list: only added, added and marked, or made candidates. */
+export type Use = "add" | "mark" | "take";
 
 /** Lists are walked once from the left; a window never lies before the one asked for last. Made once, used again. */
 export class ListCursor {
-  readonly #documents = new Int32Array(BLOCK + 1);
+  readonly #documents = new Int32Array(BLOCK + STRIDE);
   readonly #ranks = new Uint8Array(BLOCK);
+  readonly #unpacked: Unpacked;
   /** Upper bound of this list's score inside the current window. */
   bound = 0;
-  #weight = 0;
-  #tables: ScoreTables;
+  /** Share of the segment's documents that the list holds. */
+  density = 0;
   #isLong = false;
-  #long: Uint8Array;
+  #segment: Segment;
   #blockLasts: Uint32Array;
-  #blockStarts: Uint32Array;
   #blockImpacts: Uint8Array;
   /** Numbers of the list's first block and of the one behind its last. */
   #firstBlock = 0;
@@ -39,20 +47,16 @@ export class ListCursor {
   #block = -1;
   #hasRanks = false;
   #codesAt = 0;
-  #view: DataView;
   #size = 0;
   #at = 0;
   /** First block that can reach into the current window. */
   #windowBlock = 0;
 
   constructor(segment: Segment, term: number, weight: number, tables: ScoreTables, correction: number) {
-    const { blockLasts, blockStarts, blockImpacts } = segment.parts.tables;
-    this.#tables = tables;
-    this.#long = segment.long;
-    this.#view = segment.longView;
-    this.#blockLasts = blockLasts;
-    this.#blockStarts = blockStarts;
-    this.#blockImpacts = blockImpacts;
+    this.#unpacked = { documents: this.#documents, ranks: this.#ranks, tables, weight };
+    this.#segment = segment;
+    this.#blockLasts = segment.parts.tables.blockLasts;
+    this.#blockImpacts = segment.parts.tables.blockImpacts;
     this.reset(segment, term, weight, tables, correction);
   }
 
@@ -60,13 +64,12 @@ export class ListCursor {
   reset(segment: Segment, term: number, weight: number, tables: ScoreTables, correction: number): void {
     const count = segment.dictionary.documents(term);
     this.bound = 0;
-    this.#weight = weight;
-    this.#tables = tables;
+    this.density = count / segment.documents;
+    this.#unpacked.tables = tables;
+    this.#unpacked.weight = weight;
     this.#count = count;
-    this.#view = segment.longView;
-    this.#long = segment.long;
+    this.#segment = segment;
     this.#blockLasts = segment.parts.tables.blockLasts;
-    this.#blockStarts = segment.parts.tables.blockStarts;
     this.#blockImpacts = segment.parts.tables.blockImpacts;
     this.#unit = IMPACT_UNIT * weight * correction;
     this.#block = -1;
@@ -85,7 +88,7 @@ export class ListCursor {
     const reader = new ByteReader(bytes, start);
     const documents = this.#documents;
     const ranks = this.#ranks;
-    const tables = this.#tables;
+    const { tables, weight } = this.#unpacked;
     let document = -1;
     let best = 0;
     for (let at = 0; at < this.#count; at += 1) {
@@ -96,8 +99,8 @@ export class ListCursor {
       ranks[at] = rank;
       best = Math.max(best, saturation(tables, rank, document));
     }
-    documents[this.#count] = NO_DOCUMENT;
-    this.#shortBound = best * this.#weight;
+    documents.fill(NO_DOCUMENT, this.#count, this.#count + STRIDE);
+    this.#shortBound = best * weight;
     this.#block = 0;
     this.#hasRanks = true;
     this.#size = this.#count;
@@ -110,11 +113,8 @@ export class ListCursor {
   }
 
   #enterShort(from: number, to: number): number {
-    const documents = this.#documents;
-    let at = this.#at;
-    while (documents[at] < from) at += 1;
-    this.#at = at;
-    return documents[at] < to ? this.#shortBound : 0;
+    this.#at = firstFrom(this.#documents, this.#at, from);
+    return this.#documents[this.#at] < to ? this.#shortBound : 0;
   }
 
   #enterLong(from: number, to: number): number {
@@ -134,64 +134,63 @@ export class ListCursor {
 
   /** Unpacks the documents of a block; their codes wait until somebody wants them. */
   #load(block: number): void {
-    const isFirst = block === this.#firstBlock;
-    const start = this.#blockStarts[block];
+    const { long, longView, parts } = this.#segment;
+    const start = parts.tables.blockStarts[block];
     const size = Math.min(BLOCK, this.#count - (block - this.#firstBlock) * BLOCK);
-    const before = isFirst ? -1 : this.#blockLasts[block - 1];
-    unpackAscending(this.#long, this.#view, start, size, before, this.#documents);
-    this.#documents[size] = NO_DOCUMENT;
-    this.#codesAt = endOfGaps(this.#long, start, size);
+    const before = block === this.#firstBlock ? -1 : this.#blockLasts[block - 1];
+    const documents = this.#documents;
+    unpackAscending(long, longView, start, size, before, documents);
+    for (let at = size; at < size + STRIDE; at += 1) documents[at] = NO_DOCUMENT;
+    this.#codesAt = endOfGaps(long, start, size);
     this.#size = size;
     this.#block = block;
     this.#hasRanks = false;
     this.#at = 0;
   }
 
+  #loadWhole(block: number): void {
+    if (this.#block !== block) this.#load(block);
+    if (this.#hasRanks) return;
+    unpackCodes(this.#segment.long, this.#codesAt, this.#size, this.#ranks);
+    this.#hasRanks = true;
+  }
+
   /**
-   * Adds this list's scores to the sums of documents `from`..`to` - 1 and marks them as touched. Blocks whose bound is
-   * not above `needed` are passed over: their documents cannot get into the result.
+   * Adds this list's scores to the sums of documents `from`..`to` - 1. Blocks whose bound is not above `needed` are passed
+   * over: their documents cannot get into the result.
+   * @param cut  documents whose sum is above it are marked or taken
+   * @returns how many were taken
    */
-  addTo(window: WindowSums, from: number, to: number, needed: number): void {
-    if (!this.#isLong) {
-      this.#addBlock(window, from, to);
-      return;
-    }
+  addTo(window: WindowSums, from: number, to: number, needed: number, cut: number, use: Use): number {
+    if (!this.#isLong) return this.#addBlock(window, from, to, cut, use, 0);
+    let taken = 0;
     for (let block = this.#windowBlock; block < this.#endBlock; block += 1) {
       if (this.#blockImpacts[block] * this.#unit > needed) {
-        if (this.#block !== block) this.#load(block);
-        if (!this.#hasRanks) {
-          unpackCodes(this.#long, this.#codesAt, this.#size, this.#ranks);
-          this.#hasRanks = true;
-        }
-        this.#addBlock(window, from, to);
+        this.#loadWhole(block);
+        taken = this.#addBlock(window, from, to, cut, use, taken);
       }
       if (this.#blockLasts[block] >= to - 1) break;
     }
+    return taken;
   }
 
-  #addBlock({ sums, touched }: WindowSums, from: number, to: number): void {
+  #addBlock(window: WindowSums, from: number, to: number, cut: number, use: Use, taken: number): number {
     const documents = this.#documents;
-    const ranks = this.#ranks;
-    const weight = this.#weight;
-    const { frequencies, factors, lengths } = this.#tables;
-    let at = this.#at;
-    while (documents[at] < from) at += 1;
-    for (let document = documents[at]; document < to; document = documents[at]) {
-      const frequency = frequencies[ranks[at]];
-      const place = document - from;
-      sums[place] += (weight * frequency) / (frequency + factors[lengths[document]]);
-      touched[place >>> 5] |= 1 << (place & 31);
-      at += 1;
-    }
-    this.#at = at;
+    const at = firstFrom(documents, this.#at, from);
+    const end = documents[this.#size - 1] < to ? this.#size : firstFrom(documents, at, to);
+    this.#at = end;
+    if (use === "take") return takeLast(this.#unpacked, at, end, from, window, cut, taken);
+    if (use === "mark") addMarking(this.#unpacked, at, end, from, window, cut);
+    else addScores(this.#unpacked, at, end, from, window.sums);
+    return 0;
   }
 
   /**
    * Adds this list's scores to the first `count` candidates of a window, keeping only those that can still get above
-   * `needed` with `others` more; the sums of the rest are cleared. Blocks that cannot help a candidate stay packed.
+   * `needed` with `others` more. Blocks that cannot help a candidate stay packed.
    * @returns how many were kept, in order, at the front of `places`
    */
-  addToPlaces({ sums, places }: WindowSums, count: number, from: number, others: number, needed: number): number {
+  lookUp({ places, scores }: WindowSums, count: number, from: number, others: number, needed: number): number {
     const documents = this.#documents;
     let block = this.#windowBlock;
     let last = this.#lastOf(block);
@@ -206,21 +205,20 @@ export class ListCursor {
         last = this.#lastOf(block);
         bound = this.#boundOf(block);
       }
-      const sum = sums[place];
-      if (sum + bound + others <= needed) {
-        sums[place] = 0;
-        continue;
-      }
+      let score = scores[index];
+      if (score + bound + others <= needed) continue;
       if (bound > 0) {
         if (this.#isLong && this.#block !== block) {
           this.#load(block);
           at = 0;
         }
-        while (documents[at] < document) at += 1;
-        if (documents[at] === document) sums[place] = sum + this.#score(at);
+        at = firstFrom(documents, at, document);
+        if (documents[at] === document) score += this.#score(at);
+        if (score + others <= needed) continue;
       }
-      if (sums[place] + others > needed) places[kept++] = place;
-      else sums[place] = 0;
+      places[kept] = place;
+      scores[kept] = score;
+      kept += 1;
     }
     this.#windowBlock = block;
     this.#at = at;
@@ -236,7 +234,8 @@ export class ListCursor {
   }
 
   #score(at: number): number {
-    const rank = this.#hasRanks ? this.#ranks[at] : codeAt(this.#long, this.#codesAt, this.#size, at);
-    return this.#weight * saturation(this.#tables, rank, this.#documents[at]);
+    const rank = this.#hasRanks ? this.#ranks[at] : codeAt(this.#segment.long, this.#codesAt, this.#size, at);
+    const { tables, weight } = this.#unpacked;
+    return weight * saturation(tables, rank, this.#documents[at]);
   }
 }

@@ -4,8 +4,9 @@ import type { Clause, Filter, ParsedQuery } from "../query/parsed-query.ts";
 import { type PlannedTerm, planQuery, type QueryPlan } from "../query/plan.ts";
 import { BestDocuments, byScore, type Candidate } from "../rank/best-documents.ts";
 import { applyFeedback, FEEDBACK, type FeedbackTerm, feedbackTerms } from "../rank/feedback.ts";
-import { type Admitted, findBest } from "../rank/first-stage.ts";
+import { findBest } from "../rank/first-stage.ts";
 import { saturation } from "../rank/score-tables.ts";
+import type { Admitted } from "../rank/window.ts";
 import { eachPosting } from "../segment/each-posting.ts";
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
@@ -29,6 +30,8 @@ export type Run = {
 
 /** Documents with one and the same title or identifier that are put first. */
 const EXACT_MAX = 100;
+
+const best = new BestDocuments();
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -109,7 +112,7 @@ function scoredCandidates(
     snapshot.views.reduce((sum, view) => sum + view.segment.documents, 0),
   );
   if (plan.terms.length === 0 || limit === 0) return [];
-  const best = new BestDocuments(limit);
+  best.begin(limit);
   findBest(snapshot, plan.terms, admitted, best);
   return best.list();
 }
