@@ -3,6 +3,7 @@ import { closeByClock } from "@paperwire/community";
 import { COMMENT_LIMITS } from "@paperwire/domain";
 import { createPostForm } from "@paperwire/ingest";
 import type { MailDesk, Post } from "@paperwire/mail";
+import type { LooksCounter } from "@paperwire/server";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -16,12 +17,29 @@ const CLOSING_EVERY_MS = 60_000;
 const NOTIFICATIONS_EVERY_MS = 60_000;
 /** How much longer than promised the words of a deleted comment are kept, at most. */
 const PURGE_EVERY_MS = 60_000;
+/** What a crash loses of the counts of looks, at most. */
+const LOOKS_EVERY_MS = 60_000;
+const LOOKS_THIN_EVERY_MS = 6 * 3_600_000;
 const HUB_EVERY_MS = 5_000;
 
-type Parts = { store: Store; mail: MailDesk; post: Post; config: Config; terminal: Terminal; logger: Logger };
+type Parts = {
+  store: Store;
+  mail: MailDesk;
+  post: Post;
+  looks: LooksCounter;
+  config: Config;
+  terminal: Terminal;
+  logger: Logger;
+};
 
 export function startUpkeep(parts: Parts): Repeating {
-  const all = [startClosing(parts), startPurging(parts), startNotifications(parts), startHub(parts)];
+  const all = [
+    startClosing(parts),
+    startPurging(parts),
+    startNotifications(parts),
+    ...startLooks(parts),
+    startHub(parts),
+  ];
   return { stop: async () => void (await Promise.all(all.map((one) => one?.stop()))) };
 }
 
@@ -55,6 +73,21 @@ function startNotifications({ store, mail, post, config, terminal, logger }: Par
     },
     onError: (error) => logger.error({ err: error }, "notifications were not mailed; the next round tries again"),
   });
+}
+
+function startLooks({ store, looks, logger }: Parts): Repeating[] {
+  const counting = repeat({
+    everyMs: LOOKS_EVERY_MS,
+    atOnce: false,
+    round: () => looks.flush(),
+    onError: (error) => logger.error({ err: error }, "looks of the last minute could not be written and are lost"),
+  });
+  const thinning = repeat({
+    everyMs: LOOKS_THIN_EVERY_MS,
+    round: () => store.looks.thin(),
+    onError: (error) => logger.error({ err: error }, "older counts of looks could not be joined"),
+  });
+  return [counting, thinning];
 }
 
 function startHub({ store, config, terminal, logger }: Parts): Repeating | undefined {

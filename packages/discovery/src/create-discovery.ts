@@ -10,7 +10,7 @@ import { createSnapshots } from "./trending-snapshot.ts";
 import { wordChanges } from "./word-changes.ts";
 
 export type DiscoverySources = {
-  store: Pick<Store, "papers" | "editions" | "upvotes" | "merges" | "trending" | "version" | "activity">;
+  store: Pick<Store, "papers" | "editions" | "upvotes" | "merges" | "trending" | "looks" | "version" | "activity">;
   library: Pick<Library, "index" | "state">;
 };
 

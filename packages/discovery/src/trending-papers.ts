@@ -63,6 +63,7 @@ function inWords({ term, value }: Part, candidate: Candidate, snapshot: Snapshot
 }
 
 const short = (value: number) => String(Number(value.toFixed(1)));
+const round = (value: number) => String(Math.round(value));
 const votesOf = (count: number) => `${short(count)} ${count === 1 ? "vote" : "votes"}`;
 
 function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot): string {
@@ -77,7 +78,7 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
     case "alike":
       return `${votesOf(votes.heldAlike)} held back; ${short(countedVotes(votes))} are counted`;
     case "looks":
-      return "votes are compared with those of papers that were seen as often";
+      return `about ${round(candidate.looks ?? 0)} looks by its places in our lists, where ${round(snapshot.meanLooks(candidate))} are usual${field ? ` in ${field}` : ""} that day`;
     case "chance":
       return unsureWords(votes);
     case "text":

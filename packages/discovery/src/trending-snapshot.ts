@@ -10,6 +10,8 @@ import {
   type EditionDate,
   findLikeness,
   type Likeness,
+  looksOf,
+  meanLooks,
   type Taste,
   usualVotes,
   VOTES_MAX,
@@ -18,12 +20,16 @@ import {
 import type { Store } from "@paperwire/store";
 import type { EditionKind } from "./discovery.ts";
 
-export type TrendingSource = { store: Pick<Store, "papers" | "editions" | "trending" | "version" | "activity"> };
+export type TrendingSource = {
+  store: Pick<Store, "papers" | "editions" | "trending" | "looks" | "version" | "activity">;
+};
 
 export type Snapshot = {
   /** Days that the window spans; `last` is the newest edition. */
   range: DateRange;
   candidates: Candidate[];
+  /** What papers of a candidate's field and edition were looked at, on average. */
+  meanLooks(candidate: Candidate): number;
   rates: BaseRates;
 };
 
@@ -113,6 +119,7 @@ async function take(store: Source, { window, notAfter, tasteOf, likeness, number
     tasteOf(newest),
   ]);
   const ids = rows.map(({ id }) => id);
+  const shown = Map.groupBy(await store.looks.listFor(ids), ({ paperId }) => paperId);
   const votes = Map.groupBy(await store.trending.listVotesFor(ids), ({ paperId }) => paperId);
   const promises = await promisesOf(store, ids, taste);
   const candidates = rows.map(({ brought, ...row }): Candidate => {
@@ -122,9 +129,15 @@ async function take(store: Source, { window, notAfter, tasteOf, likeness, number
       isAuthor,
     }));
     const counts: VoteCounts = countVotes(brought, voters, likeness);
-    return { ...row, votes: counts, looks: null, citationsGained: null, promise: promises.get(row.id) ?? 0 };
+    return {
+      ...row,
+      votes: counts,
+      looks: looksOf(shown.get(row.id) ?? []),
+      citationsGained: null,
+      promise: promises.get(row.id) ?? 0,
+    };
   });
-  return { range, candidates, rates };
+  return { range, candidates, rates, meanLooks: meanLooks(candidates) };
 }
 
 /** Of the days before; a site with a single edition has nothing else than that one. */

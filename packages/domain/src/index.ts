@@ -245,7 +245,16 @@ export {
   type Weights,
   weightsOf,
 } from "./ranking/dials.ts";
-export { lookAt } from "./ranking/exposure.ts";
+export {
+  bucketOf,
+  JUDGED_SURFACES,
+  lookAt,
+  looksOf,
+  meanLooks,
+  type Showings,
+  SURFACES,
+  type Surface,
+} from "./ranking/exposure.ts";
 export { findLikeness, independence, type Likeness, VOTES_MAX, type Vote } from "./ranking/likeness.ts";
 export { type Ranked, type RankOptions, rankPapers } from "./ranking/rank-papers.ts";
 export { createTaste, TASTE, type Taste, type TasteFacts, type TasteOptions } from "./ranking/taste.ts";

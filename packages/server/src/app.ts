@@ -8,6 +8,7 @@ import { settingsRoutes } from "./account/settings-routes.tsx";
 import { signInRoutes } from "./account/sign-in-routes.tsx";
 import { addAliases } from "./aliases.ts";
 import { apiRoutes } from "./api/api.ts";
+import { clientAddress } from "./api/client-address.ts";
 import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
 import { collectionApi } from "./collections/collection-api.ts";
@@ -71,7 +72,7 @@ const BODY_BYTES_MAX = 64 * 1024;
  */
 export function createApp(options: AppOptions): Hono {
   const { app, desk } = routedApp(options);
-  return behindCache(app, desk);
+  return behindCache(app, desk, options.settings.trustedProxies ?? 0);
 }
 
 /** All routes, without the cache before them: what the security tests compare their table with. */
@@ -148,7 +149,7 @@ const refuseNul: MiddlewareHandler = async (c, next) => {
 
 function addPages(app: Hono, desk: PageDesk, { context, site }: { context: ServerContext; site: Site }): void {
   const show = (route: string, page: Page) => app.get(route, desk.serve(route, page));
-  for (const { route, list } of LISTS) show(route, listPage(list));
+  for (const list of LISTS) show(list.route, listPage(list));
   app.get("/papers/:file{.+\\.(?:bib|ris|csl\\.json)}", citationOf(context));
   app.get(COMMENT_FEED_ROUTE, commentFeed(context, site));
   show("/papers/:id{.+}", paperPage);
@@ -171,11 +172,14 @@ function addPages(app: Hono, desk: PageDesk, { context, site }: { context: Serve
 }
 
 /** A finished page is handed out before any routing: one look into the cache is all it costs. */
-function behindCache(app: Hono, desk: PageDesk): Hono {
+function behindCache(app: Hono, desk: PageDesk, trustedProxies: number): Hono {
   const front = new Hono();
   front.all("*", (c) => {
     const { raw } = c.req;
-    const kept = raw.method === "GET" || raw.method === "HEAD" ? desk.fromCache(raw) : undefined;
+    const kept =
+      raw.method === "GET" || raw.method === "HEAD"
+        ? desk.fromCache(raw, () => clientAddress(c, trustedProxies))
+        : undefined;
     return kept ?? app.fetch(raw, c.env);
   });
   return front;

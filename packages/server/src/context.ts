@@ -6,6 +6,7 @@ import type { Clock, EditionClock, InviteMode } from "@paperwire/domain";
 import type { MailDesk, Post } from "@paperwire/mail";
 import type { Store } from "@paperwire/store";
 import type { Logger } from "pino";
+import type { LooksCounter } from "./looks/count-looks.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 
 export type SiteSettings = {
@@ -56,6 +57,8 @@ export type ServerContext = {
   lookUp?: PaperLookUp;
   /** Told of each act of a moderator, so that the person concerned learns of it. */
   onModerated?: OnModerated;
+  /** Counts how often papers are shown; without it nobody does. */
+  looks?: LooksCounter;
   logger: Logger;
   /** One window of requests per address, shared by all API routes. */
   apiLimiter: RateLimiter;

@@ -1,5 +1,6 @@
 /** Finished pages, kept as bytes until the store changes or room is needed. */
 import type { Bodies } from "./encoding.ts";
+import type { ShownPapers } from "./looks/count-looks.ts";
 import { packFor } from "./pack-body.ts";
 
 export type CachedPage = {
@@ -10,6 +11,8 @@ export type CachedPage = {
   headers: Readonly<Record<string, string>>;
   /** For whoever has it already: what may differ from what they have. By default all headers but the type. */
   headersOf304?: Readonly<Record<string, string>>;
+  /** The papers it shows, for whoever counts looks; absent where it shows none as a list. */
+  shown?: ShownPapers;
   etag: string;
   bodies: Bodies;
 };

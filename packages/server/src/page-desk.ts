@@ -5,6 +5,7 @@ import type { Context, Handler } from "hono";
 import { h } from "preact";
 import { render } from "preact-render-to-string";
 import { prefersMarkdown } from "./accept.ts";
+import { clientAddress } from "./api/client-address.ts";
 import type { ServerContext } from "./context.ts";
 import { pickEncoding, wantedEncoding } from "./encoding.ts";
 import { type DataForm, FORM_TYPES, type Form, formOf, isData, isFeed } from "./forms.ts";
@@ -52,7 +53,7 @@ export class PageDesk {
   }
 
   /** The finished page for a GET or HEAD request, at once where it has the form asked for; undefined where there is none. */
-  fromCache(request: Request): Response | Promise<Response> | undefined {
+  fromCache(request: Request, address: () => string): Response | Promise<Response> | undefined {
     const version = this.#parts.version.current();
     if (version === undefined) return undefined;
     const asked = askedOf(request);
@@ -62,6 +63,7 @@ export class PageDesk {
     const page = cache.find(key, version);
     if (!page) return undefined;
     const answer = () => {
+      if (page.shown) this.#parts.context.looks?.count(page.shown, request, address);
       const response = respond(page, 200, request, this.#parts.requestIds.next());
       this.#parts.metrics.observeHit(page.route, response.status);
       return response;
@@ -86,6 +88,11 @@ export class PageDesk {
       if ("page" in made) {
         const key = keyOf(asked);
         if (!reader) await this.#cacheOf(key).pack(key, made.page, raw.headers.get("accept-encoding"));
+        const { context } = this.#parts;
+        if (made.page.shown) {
+          const proxies = context.settings.trustedProxies ?? 0;
+          context.looks?.count(made.page.shown, raw, () => clientAddress(c, proxies));
+        }
         return respond(made.page, made.status, raw, c.get("requestId"));
       }
       return c.redirect(formUrl(made.redirect, formOf(raw)), made.status);
@@ -159,7 +166,8 @@ export class PageDesk {
       ...(open && isData(given) && { ...this.#dataHeaders(view, given), "last-modified": lastModified }),
       ...(links.length > 0 && { link: links.join(", ") }),
     };
-    const page = { version, route, etag, bodies: { identity }, headers };
+    const counted = given === "html" && shown && view.shown ? { shown: view.shown } : {};
+    const page = { version, route, etag, bodies: { identity }, headers, ...counted };
     return open && isData(given) ? { ...page, headersOf304: pick(headers, HEADERS_OF_304) } : page;
   }
 

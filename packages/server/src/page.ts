@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import type { VNode } from "preact";
 import type { ServerContext } from "./context.ts";
 import { type DataForm, type Form, formOf } from "./forms.ts";
+import type { ShownPapers } from "./looks/count-looks.ts";
 import type { Site } from "./site.ts";
 
 export type PageRequest = {
@@ -25,6 +26,8 @@ export type PageView = {
   data?: Readonly<Partial<Record<DataForm, () => string | Promise<string>>>>;
   /** Who tells subscribers of the feeds about changes (WebSub). */
   hub?: { url: string; selfOf(form: Form): string };
+  /** The papers that the page shows as a list. */
+  shown?: ShownPapers;
   /** Of a saved export, without an ending. */
   fileName?: string;
   /** `Link` header values beside the one for the Markdown form. */

@@ -30,6 +30,7 @@ export { type Invite, type InviteStore, TREE_NODES_MAX } from "./invites.ts";
 export type { JobStore, StoredJob } from "./job-store.ts";
 export { type LedgerStore, sha256 } from "./ledger.ts";
 export type { DueLink, LinkCheck, LinkStore, NamedLinks } from "./link-store.ts";
+export type { LookCount, LookStore } from "./looks.ts";
 export type {
   ClaimedDelivery,
   DeliveryEnd,

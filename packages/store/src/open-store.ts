@@ -20,6 +20,7 @@ import { createInviteStore } from "./invites.ts";
 import { createJobStore } from "./jobs.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createLinkStore } from "./links.ts";
+import { createLookStore } from "./looks.ts";
 import { createMergeStore } from "./merge-records.ts";
 import { migrate } from "./migrate.ts";
 import { createModerationStore } from "./moderation.ts";
@@ -88,6 +89,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     moderation: createModerationStore(database, newId, clock),
     collections: createCollectionStore(database, newId, clock),
     invites: createInviteStore(database, newId, clock),
+    looks: createLookStore(database, clock),
     sessions: createSessionStore(database, clock),
     apiTokens: createApiTokenStore(database, newId, clock),
     authDatabase: { kysely: database, newId },

@@ -11,6 +11,7 @@ import { describeDesk } from "./desk.contract.ts";
 import { type FreshDatabase, freshPostgres } from "./fresh-postgres.ts";
 import { describeInvites } from "./invites.contract.ts";
 import { describeLedger } from "./ledger.contract.ts";
+import { describeLooks } from "./looks.contract.ts";
 import { describeMailStores } from "./mail-stores.contract.ts";
 import { describeMerges } from "./merges.contract.ts";
 import { describeModeration } from "./moderation.contract.ts";
@@ -38,6 +39,7 @@ if (url) {
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeCollections("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeAccounts("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
+  describeLooks("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeInvites("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeLedger("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeMailStores("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

@@ -23,6 +23,7 @@ import type { InviteStore } from "./invites.ts";
 import type { JobStore } from "./job-store.ts";
 import type { LedgerStore } from "./ledger.ts";
 import type { LinkStore } from "./link-store.ts";
+import type { LookStore } from "./looks.ts";
 import type { DeliveryStore, DigestStore, SubscriberStore, SuppressionStore } from "./mail-stores.ts";
 import type { MergeStore } from "./merge-store.ts";
 import type { ModerationStore } from "./moderation.ts";
@@ -131,6 +132,7 @@ export type Store = {
   claims: ClaimStore;
   moderation: ModerationStore;
   invites: InviteStore;
+  looks: LookStore;
   sessions: SessionStore;
   collections: CollectionStore;
   apiTokens: ApiTokenStore;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openFirstAdmin } from "@paperwire/accounts";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { conflict } from "@paperwire/domain";
-import { createApp, type RunningServer, startServer } from "@paperwire/server";
+import { createApp, createLooksCounter, type RunningServer, startServer } from "@paperwire/server";
 import { tryLockFolder } from "@paperwire/store";
 import { type Logger, pino } from "pino";
 import type { Config } from "../config.ts";
@@ -88,8 +88,11 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
   openings.add(stopMail);
   const signIn = await openAccounts(config, { store, logger, clock: terminal.clock });
   const firstAdmin = openFirstAdmin(store);
+  const looks = createLooksCounter({ store, clock: terminal.clock });
+  openings.add(() => looks.flush());
   const app = createApp({
     store,
+    looks,
     accounts: signIn,
     signIn,
     firstAdmin,
@@ -115,7 +118,7 @@ async function open(config: Config, terminal: Terminal, logger: Logger, openings
     logger,
     signal: stopped.signal,
   });
-  const upkeep = startUpkeep({ store, mail, post, config, terminal, logger });
+  const upkeep = startUpkeep({ store, mail, post, looks, config, terminal, logger });
   openings.add(() => upkeep.stop());
   const jobs = await startJobs({ store, config, terminal, logger });
   openings.add(() => jobs.stop());

@@ -5,7 +5,7 @@ import type { Candidate, Part } from "./candidate.ts";
 import { communityParts, priorShare, type Surroundings } from "./community.ts";
 import { pickValue } from "./curator.ts";
 import type { Weights } from "./dials.ts";
-import { exposure } from "./exposure.ts";
+import { exposure, meanLooks } from "./exposure.ts";
 import { ageValue, editionAges } from "./freshness.ts";
 import { outsideValue } from "./outside.ts";
 
@@ -57,21 +57,13 @@ function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, 
 }
 
 function surroundingsOf(candidates: readonly Candidate[], { rates, weights }: RankOptions) {
-  // Within its field: that small fields have fewer readers is in their usual votes already.
-  const looks = new Map<string, { sum: number; papers: number }>();
-  const keyOf = ({ edition, field }: Candidate) => `${edition} ${field}`;
-  for (const candidate of candidates) {
-    if (candidate.looks === null) continue;
-    const peers = looks.get(keyOf(candidate)) ?? { sum: 0, papers: 0 };
-    looks.set(keyOf(candidate), { sum: peers.sum + candidate.looks, papers: peers.papers + 1 });
-  }
+  const mean = meanLooks(candidates);
   return (candidate: Candidate): Surroundings => {
-    const peers = looks.get(keyOf(candidate));
     return {
       usual: usualVotes(rates, candidate.field, candidate.edition),
       shape: rates.shape,
       here: rates.here,
-      exposure: exposure(candidate.looks, peers ? peers.sum / peers.papers : 0),
+      exposure: exposure(candidate.looks, mean(candidate)),
       chance: weights.chance,
     };
   };

@@ -1,5 +1,5 @@
 /** A list of papers at an address: its page, its Markdown, every feed and export are made from this one thing. */
-import type { ListedPaper } from "@paperwire/domain";
+import type { ListedPaper, Surface } from "@paperwire/domain";
 import type { VNode } from "preact";
 import type { ServerContext } from "../context.ts";
 import type { Form } from "../forms.ts";
@@ -35,6 +35,15 @@ export type ListSource = (
   context: ServerContext,
   site: Site,
 ) => Promise<PaperList | PageView | Redirect>;
+
+export type ListRoute = {
+  route: string;
+  list: ListSource;
+  /** Where looks at its papers are counted. */
+  surface: Surface;
+  /** What it lists and an address to copy, for people who look for a feed; absent for a second address of the same list. */
+  about?: { text: string; example: string };
+};
 
 /** Papers on one page of an export: what a reference manager takes at once. */
 const EXPORT_PAPERS = 500;

@@ -29,7 +29,9 @@ export const aboutPage: Page = async (_request, _context, site) => ({
           <h2>Privacy</h2>
           <p>
             No cookies for visitors, no trackers, no request to any other site. An address given for the digest is used
-            for the digest only. Access logs hold no addresses and no search words.
+            for the digest only. Access logs hold no addresses and no search words. How often a list of papers was shown
+            is added up by place and hour, for all readers together; browsers that send <code>DNT</code> or{" "}
+            <code>Sec-GPC</code> are left out.
           </p>
           <Contact site={site} />
         </section>
