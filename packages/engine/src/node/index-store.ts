@@ -6,9 +6,9 @@ import { DamagedIndexError } from "../errors.ts";
 import type { LiveSegment } from "../live/live-segments.ts";
 import { type Allocate, allocatePlain } from "../segment/bytes.ts";
 import type { Layout } from "../segment/layout.ts";
-import { openSegment } from "../segment/open-segment.ts";
 import { bury } from "../snapshot.ts";
 import { flushFolder, readChecked, writeChecked } from "./checked-file.ts";
+import { type OpenedFile, openSegmentFiles } from "./open-files.ts";
 
 /** Writes and flushes the file of a segment. @returns its name */
 export function writeSegmentFile(folder: string, key: number, bytes: Uint8Array): string {
@@ -50,12 +50,17 @@ export class IndexStore {
   }
 
   /** The newest state whose bytes are all as they were written; an empty one if there is none. */
-  load(): Restored {
+  async load(): Promise<Restored> {
     const troubles: string[] = [];
     const manifests = this.#readManifests(troubles);
+    /** What one manifest needed and the next needs, too, is opened once. */
+    const opened = new Map<string, OpenedFile>();
     for (const manifest of manifests) {
       try {
-        const segments = manifest.entries.map((entry) => this.#readEntry(entry));
+        const files = manifest.entries.map(({ file }) => file).filter((file) => !opened.has(file));
+        const more = await openSegmentFiles(this.#folder, files, this.#layout, this.#allocate);
+        for (const [file, segment] of more) opened.set(file, segment);
+        const segments = manifest.entries.map((entry) => this.#restore(entry, opened.get(entry.file) as OpenedFile));
         this.#generation = Math.max(...manifests.map((one) => one.generation));
         this.#kept = [filesOf(manifest)];
         return { segments, revision: manifest.revision, damaged: troubles.length === 0 ? null : troubles.join("; ") };
@@ -95,12 +100,8 @@ export class IndexStore {
     return manifests.sort((a, b) => b.generation - a.generation);
   }
 
-  #readEntry(entry: Entry): LiveSegment {
-    const segment = openSegment(
-      readChecked(join(this.#folder, entry.file), this.#allocate),
-      this.#layout,
-      this.#allocate,
-    );
+  #restore(entry: Entry, segment: OpenedFile): LiveSegment {
+    if (segment instanceof DamagedIndexError) throw segment;
     this.#segmentFiles.set(entry.key, entry.file);
     if (entry.deletions === null) return { key: entry.key, segment, tombstones: null };
     const bytes = readChecked(join(this.#folder, entry.deletions), allocatePlain);

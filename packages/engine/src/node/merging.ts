@@ -59,9 +59,10 @@ export class Merging {
     const key = segments.newKey();
     store?.expect(key);
     this.#pending = { key, before };
-    this.#worker ??= this.#startWorker();
+    const worker = this.#startWorker();
+    this.#worker = worker;
     const parts = before.map(({ segment, tombstones }) => ({ parts: segment.parts, tombstones }));
-    this.#worker.postMessage({ key, parts } satisfies MergeRequest);
+    worker.postMessage({ key, parts } satisfies MergeRequest);
   }
 
   #startWorker(): Worker {
@@ -76,6 +77,9 @@ export class Merging {
     const { segments, store, changed } = this.#options;
     const pending = this.#pending;
     if (pending === null || this.#isClosed) return;
+    // A merge takes a multiple of its result, and gives it back only with the thread.
+    void this.#worker?.terminate();
+    this.#worker = null;
     if ("message" in reply) {
       this.#fail();
       return;

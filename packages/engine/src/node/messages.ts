@@ -6,6 +6,11 @@ import type { Tombstones } from "../snapshot.ts";
 /** `mergeApartFrom`: merges of at least so many documents run in a thread of their own. */
 export type WorkerStart = { folder: string | null; schema: Schema; mergeApartFrom: number };
 
+/** `files` are names of segment files. */
+export type OpenerStart = { folder: string; schema: Schema; files: readonly string[] };
+/** For each file its segment, or why it cannot be used. */
+export type OpenerReply = { file: string; parts: SegmentParts } | { file: string; damage: string };
+
 export type MergeRequest = { key: number; parts: readonly { parts: SegmentParts; tombstones: Tombstones | null }[] };
 /** `file` is the name of the flushed file, null without a folder; or why there is no segment. */
 export type MergeReply = { key: number; parts: SegmentParts; file: string | null } | { key: number; message: string };

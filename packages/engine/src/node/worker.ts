@@ -12,11 +12,11 @@ import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
 const allocate: Allocate = (bytes) => new SharedArrayBuffer(bytes);
 
 const port = parentPort;
-if (port !== null) serve(workerData as WorkerStart, port);
+if (port !== null) await serve(workerData as WorkerStart, port);
 
 type Port = NonNullable<typeof parentPort>;
 
-function serve(start: WorkerStart, port: Port): void {
+async function serve(start: WorkerStart, port: Port): Promise<void> {
   const layout = layoutOf(start.schema);
   const segments = new LiveSegments(layout, allocate);
   const store = start.folder === null ? null : new IndexStore(start.folder, layout, allocate);
@@ -72,7 +72,7 @@ function serve(start: WorkerStart, port: Port): void {
     else if (request.type === "commit") commit(request);
     else void close();
   });
-  const restored = store?.load() ?? { segments: [], revision: 0, damaged: null };
+  const restored = (await store?.load()) ?? { segments: [], revision: 0, damaged: null };
   segments.restore(restored.segments);
   revision = restored.revision;
   reply({ type: "opened", state: state(), damaged: restored.damaged });
