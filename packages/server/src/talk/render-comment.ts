@@ -14,6 +14,12 @@ const NESTING_MAX = 12;
 /** Formulas typeset in one comment; the rest is shown as it was typed. */
 const FORMULAS_MAX = 50;
 
+/**
+ * Of the HTML of one comment. Few signs can ask for much: an address defined once and used three thousand times makes
+ * megabytes of ten kilobytes. What is longer is shown as it was typed.
+ */
+export const COMMENT_HTML_CHARS = 300_000;
+
 type Env = { formulas: number; known: ReadonlySet<string>; asSigns: boolean };
 
 export type RenderOptions = {
@@ -29,8 +35,11 @@ export type RenderOptions = {
  */
 export function renderComment(body: string, { known = new Set(), asSigns = false }: RenderOptions = {}): string {
   const env: Env = { formulas: 0, known, asSigns };
-  return sanitize(parser.render(body, env), ALLOWED).trim();
+  const html = parser.render(body, env);
+  return html.length > COMMENT_HTML_CHARS ? asTyped(body) : sanitize(html, ALLOWED).trim();
 }
+
+const asTyped = (body: string) => `<p>${escapeHtml(body).replaceAll("\n", "<br />")}</p>`;
 
 function createParser(): MarkdownIt {
   const parser = createMarkdown("default", { html: false, linkify: true, breaks: true, maxNesting: NESTING_MAX });
