@@ -55,12 +55,13 @@ export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
   addAcronyms(found, snapshot, notes);
   const content = found.filter((term) => term.content);
   const used = content.length > 0 ? content : found;
-  const terms = used.map(({ key, text, kind, field, numbers, weight }) => ({
+  const terms = used.map(({ key, text, kind, field, numbers, documents, weight }) => ({
     key,
     text,
     kind,
     field,
     numbers,
+    documents,
     weight,
   }));
   let ceiling = 0;
@@ -144,7 +145,7 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
     const key = wish.key.slice(0, KEY_CHARS_MAX);
     const { numbers, documents } = snapshot.find(key);
     if (documents > 0) {
-      found.push({ ...wish, key, numbers, weight: wish.weight * snapshot.idf(documents) });
+      found.push({ ...wish, key, numbers, documents, weight: wish.weight * snapshot.idf(documents) });
     } else if (
       wish.kind === "term" &&
       wish.content &&
@@ -162,7 +163,7 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
         key: corrected.key,
         text: corrected.shown,
         kind: "variant",
-        numbers: term.numbers,
+        ...term,
         weight,
       });
     }
@@ -188,8 +189,7 @@ function addAcronyms(found: FoundTerm[], snapshot: Snapshot, notes: string[]): v
   const there = new Set(found.map((term) => term.key));
   const add = (key: string, text: string, weight: number): void => {
     there.add(key);
-    const { numbers } = snapshot.find(key);
-    found.push({ key, text, weight, numbers, kind: "variant", field: null, content: true });
+    found.push({ key, text, weight, ...snapshot.find(key), kind: "variant", field: null, content: true });
   };
   for (const word of words) {
     const long = longFormOf(snapshot, word.key);

@@ -6,6 +6,7 @@
  */
 import type { Snapshot } from "../snapshot.ts";
 import type { Candidate } from "./best-documents.ts";
+import { Evidence } from "./evidence.ts";
 
 export const FEEDBACK = {
   /** Documents the words are taken from. */
@@ -23,9 +24,6 @@ export const FEEDBACK = {
   collectionShareMax: 0.25,
 } as const;
 
-/** Different terms looked at in the best documents; papers have a few hundred. */
-const TERMS_SEEN_MAX = 65_000;
-
 /** A word taken from the best documents; `weight` as in the first stage: query weight times idf. */
 export type FeedbackTerm = { number: number; weight: number };
 
@@ -39,23 +37,13 @@ export function feedbackTerms(snapshot: Snapshot, best: readonly Candidate[], ce
   const shares = top.map((candidate, rank) => candidate.score / top[0].score / (rank + 1));
   let total = 0;
   for (const share of shares) total += share;
-  reserveSlots(snapshot.terms);
-  found.length = 0;
+  evidence.clear();
   top.forEach((candidate, rank) => gather(snapshot, candidate.document, shares[rank] / total));
-  for (const number of found) slots[number] = 0;
   return choose(snapshot, ceiling);
 }
 
-/** Number of each term's slot + 1, kept all zero between searches; as large as the largest index searched. */
-let slots = new Uint16Array(0);
-
-function reserveSlots(terms: number): void {
-  if (slots.length < terms) slots = new Uint16Array(terms);
-}
-
-/** Terms seen in the best documents, and the evidence for each at the same place. */
-const found: number[] = [];
-const evidence: number[] = [];
+/** What speaks for each term of the best documents. */
+const evidence = new Evidence();
 
 function gather(snapshot: Snapshot, candidate: number, share: number): void {
   const { segment, base, scoring, toGlobal, firstWord } = snapshot.viewOf(candidate);
@@ -63,31 +51,37 @@ function gather(snapshot: Snapshot, candidate: number, share: number): void {
   const { entries, to } = segment.bag(document);
   const { frequencies, factors, lengths } = scoring.text;
   const factor = factors[lengths[document]];
+  evidence.reserve(to);
   for (let at = 0; at < to; at += 1) {
     const term = entries[at] & 0xffffff;
     if (term < firstWord) continue;
-    const number = toGlobal === null ? term : toGlobal[term];
     const frequency = frequencies[entries[at] >>> 24];
-    const value = (share * frequency) / (frequency + factor);
-    const slot = slots[number];
-    if (slot > 0) evidence[slot - 1] += value;
-    else if (found.length < TERMS_SEEN_MAX) {
-      evidence[found.length] = value;
-      found.push(number);
-      slots[number] = found.length;
-    }
+    evidence.add(toGlobal === null ? term : toGlobal[term], (share * frequency) / (frequency + factor));
   }
 }
 
+/** The largest weights seen so far, ascending: the first is the least that is taken. */
+const largest = new Float64Array(FEEDBACK.terms);
+/** Weights are equal when they differ by no more than this part: sums hang on the order of additions. */
+const EQUAL = 1e-12;
+
+/** Most words are ruled out by the weight they would have if they were rare, and need not be looked at closer. */
 function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
   const { documents, emptyTerms } = snapshot;
   const most = Math.max(FEEDBACK.documentsMin, snapshot.size * FEEDBACK.collectionShareMax);
+  const rarest = snapshot.idf(FEEDBACK.documentsMin) * (1 + 2 * EQUAL);
   const ranked: FeedbackTerm[] = [];
-  for (let at = 0; at < found.length; at += 1) {
-    const number = found[at];
+  largest.fill(0);
+  for (let at = 0; at < evidence.count; at += 1) {
+    const sum = evidence.sums[at];
+    if (sum * rarest < largest[0]) continue;
+    const number = evidence.numbers[at];
     const count = documents[number];
     if (count < FEEDBACK.documentsMin || count > most || emptyTerms.has(number)) continue;
-    ranked.push({ number, weight: evidence[at] * snapshot.idf(count) });
+    const weight = sum * snapshot.idf(count);
+    if (weight * (1 + 2 * EQUAL) < largest[0]) continue;
+    ranked.push({ number, weight });
+    keepLargest(weight);
   }
   const chosen = cutFairly(snapshot, ranked);
   let sum = 0;
@@ -95,11 +89,18 @@ function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
   return chosen.map((term) => ({ number: term.number, weight: (FEEDBACK.weight * ceiling * term.weight) / sum }));
 }
 
+function keepLargest(weight: number): void {
+  if (weight <= largest[0]) return;
+  let at = 0;
+  for (; at + 1 < FEEDBACK.terms && largest[at + 1] < weight; at += 1) largest[at] = largest[at + 1];
+  largest[at] = weight;
+}
+
 /** Where equally good words meet the limit, those first in the alphabet stay, whatever their numbers in this index. */
 function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonly FeedbackTerm[] {
   if (ranked.length <= FEEDBACK.terms) return ranked;
-  const edge = edgeOf(ranked);
-  const isEqual = (term: FeedbackTerm): boolean => Math.abs(term.weight - edge) <= 1e-12 * edge;
+  const edge = largest[0];
+  const isEqual = (term: FeedbackTerm): boolean => Math.abs(term.weight - edge) <= EQUAL * edge;
   const above = ranked.filter((term) => term.weight > edge && !isEqual(term));
   const equals = ranked.filter(isEqual);
   if (above.length + equals.length <= FEEDBACK.terms) return [...above, ...equals];
@@ -109,44 +110,28 @@ function cutFairly(snapshot: Snapshot, ranked: readonly FeedbackTerm[]): readonl
   return [...above, ...keyed.slice(0, FEEDBACK.terms - above.length).map(({ term }) => term)];
 }
 
-/** The largest weights seen so far, ascending. */
-const largest = new Float64Array(FEEDBACK.terms);
+/** Index + 1 of a chosen term by the last bits of its number or the next free place; fits the fastest cache. */
+const SIEVE = new Uint8Array(4096);
+const SIEVE_MASK = SIEVE.length - 1;
+const numbers = new Int32Array(FEEDBACK.terms);
+const weights = new Float64Array(FEEDBACK.terms);
 
-/** The weight of the last word that is taken; there are more words than are taken. */
-function edgeOf(ranked: readonly FeedbackTerm[]): number {
-  largest.fill(0);
-  for (const { weight } of ranked) {
-    if (weight <= largest[0]) continue;
-    let at = 0;
-    for (; at + 1 < FEEDBACK.terms && largest[at + 1] < weight; at += 1) largest[at] = largest[at + 1];
-    largest[at] = weight;
-  }
-  return largest[0];
-}
-
-/** One bit of a term's number decides for nearly all words that they are not asked for; fits the fastest cache. */
-const SIEVE_SIZE = 4096;
-const sieve = new Uint8Array(SIEVE_SIZE);
-
-/** Mixes the scores of both queries for each candidate, in place. */
+/** Mixes the scores of both queries for each candidate, in place. @param terms  at most `FEEDBACK.terms` */
 export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms: readonly FeedbackTerm[]): void {
-  reserveSlots(snapshot.terms);
-  const weights = new Float64Array(terms.length + 1);
-  terms.forEach((term, index) => {
-    slots[term.number] = index + 1;
-    sieve[term.number & (SIEVE_SIZE - 1)] = 1;
-    weights[index + 1] = term.weight;
+  SIEVE.fill(0);
+  terms.forEach(({ number, weight }, index) => {
+    let place = number & SIEVE_MASK;
+    while (SIEVE[place] !== 0) place = (place + 1) & SIEVE_MASK;
+    SIEVE[place] = index + 1;
+    numbers[index] = number;
+    weights[index] = weight;
   });
   for (const candidate of candidates) {
-    candidate.score = (1 - FEEDBACK.weight) * candidate.score + feedbackScore(snapshot, candidate.document, weights);
-  }
-  for (const term of terms) {
-    slots[term.number] = 0;
-    sieve[term.number & (SIEVE_SIZE - 1)] = 0;
+    candidate.score = (1 - FEEDBACK.weight) * candidate.score + feedbackScore(snapshot, candidate.document);
   }
 }
 
-function feedbackScore(snapshot: Snapshot, candidate: number, weights: Float64Array): number {
+function feedbackScore(snapshot: Snapshot, candidate: number): number {
   const { segment, base, scoring, toGlobal } = snapshot.viewOf(candidate);
   const document = candidate - base;
   const { entries, to } = segment.bag(document);
@@ -157,11 +142,17 @@ function feedbackScore(snapshot: Snapshot, candidate: number, weights: Float64Ar
     const entry = entries[at];
     const term = entry & 0xffffff;
     const number = toGlobal === null ? term : toGlobal[term];
-    if (sieve[number & (SIEVE_SIZE - 1)] === 0) continue;
-    const slot = slots[number];
-    if (slot === 0) continue;
-    const frequency = frequencies[entry >>> 24];
-    score += (weights[slot] * frequency) / (frequency + factor);
+    let place = number & SIEVE_MASK;
+    // Nearly all words end here: no place, no term.
+    while (SIEVE[place] !== 0) {
+      const index = SIEVE[place] - 1;
+      if (numbers[index] === number) {
+        const frequency = frequencies[entry >>> 24];
+        score += (weights[index] * frequency) / (frequency + factor);
+        break;
+      }
+      place = (place + 1) & SIEVE_MASK;
+    }
   }
   return score;
 }

@@ -10,8 +10,11 @@ import type { BestDocuments } from "./best-documents.ts";
 import { ListCursor } from "./list-cursor.ts";
 import { type Admitted, keepAdmitted, newWindow, takeMarked, WINDOW } from "./window.ts";
 
-/** A term to score: `weight` is its weight in the query times its idf; `numbers` its number in each segment. */
-export type ScoredTerm = { key: string; weight: number; numbers: readonly number[] };
+/**
+ * A term to score: `weight` is its weight in the query times its idf, `numbers` its number in each segment (-1 where
+ * absent), `documents` how many living ones hold it.
+ */
+export type ScoredTerm = { key: string; weight: number; numbers: readonly number[]; documents: number };
 
 /** The first windows are smaller, so that what is needed to get in is known before much has been added. */
 const WINDOW_FIRST = 256;

@@ -117,7 +117,7 @@ function atLeast(snapshot: Snapshot, run: Run): number {
   const isFiltered = run.admitted.some((bits, view) => bits !== null && bits !== snapshot.views[view].tombstones?.live);
   if (isFiltered) return run.candidates.length;
   let most = run.candidates.length;
-  for (const term of run.plan.terms) most = Math.max(most, snapshot.find(term.key).documents);
+  for (const term of run.plan.terms) most = Math.max(most, term.documents);
   return most;
 }
 
