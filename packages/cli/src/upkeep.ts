@@ -19,7 +19,7 @@ const NOTIFICATIONS_EVERY_MS = 60_000;
 const PURGE_EVERY_MS = 60_000;
 /** What a crash loses of the counts of looks, at most. */
 const LOOKS_EVERY_MS = 60_000;
-const LOOKS_THIN_EVERY_MS = 6 * 3_600_000;
+const THIN_EVERY_MS = 6 * 3_600_000;
 const HUB_EVERY_MS = 5_000;
 
 type Parts = {
@@ -37,7 +37,7 @@ export function startUpkeep(parts: Parts): Repeating {
     startClosing(parts),
     startPurging(parts),
     startNotifications(parts),
-    ...startLooks(parts),
+    ...startCounts(parts),
     startHub(parts),
   ];
   return { stop: async () => void (await Promise.all(all.map((one) => one?.stop()))) };
@@ -75,7 +75,8 @@ function startNotifications({ store, mail, post, config, terminal, logger }: Par
   });
 }
 
-function startLooks({ store, looks, logger }: Parts): Repeating[] {
+/** Counts: of looks by the minute, and of everything that grows coarser with age. */
+function startCounts({ store, looks, logger }: Parts): Repeating[] {
   const counting = repeat({
     everyMs: LOOKS_EVERY_MS,
     atOnce: false,
@@ -83,9 +84,13 @@ function startLooks({ store, looks, logger }: Parts): Repeating[] {
     onError: (error) => logger.error({ err: error }, "looks of the last minute could not be written and are lost"),
   });
   const thinning = repeat({
-    everyMs: LOOKS_THIN_EVERY_MS,
-    round: () => store.looks.thin(),
-    onError: (error) => logger.error({ err: error }, "older counts of looks could not be joined"),
+    everyMs: THIN_EVERY_MS,
+    round: async () => {
+      await store.looks.thin();
+      await store.citations.thin();
+      await store.links.thinStars();
+    },
+    onError: (error) => logger.error({ err: error }, "older counts could not be made coarser"),
   });
   return [counting, thinning];
 }

@@ -84,9 +84,9 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
     case "text":
       return "words, authors and field of papers that readers voted for before";
     case "stars":
-      return `${candidate.starsGained} more for its code`;
+      return `${short(candidate.starsGained ?? 0)} more for its code in these days; a hundred or more count alike`;
     case "citations":
-      return `${candidate.citationsGained} more`;
+      return `${short(candidate.citationsGained ?? 0)} more in these days; ten or more count alike`;
     case "pick":
       return `number ${candidate.pick} of its edition’s picks`;
     case "age":

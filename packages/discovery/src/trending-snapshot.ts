@@ -9,6 +9,7 @@ import {
   type DateRange,
   type EditionDate,
   findLikeness,
+  gainWithin,
   type Likeness,
   looksOf,
   meanLooks,
@@ -17,7 +18,7 @@ import {
   VOTES_MAX,
   type VoteCounts,
 } from "@paperwire/domain";
-import type { Store } from "@paperwire/store";
+import type { CountSeen, Store } from "@paperwire/store";
 import type { EditionKind } from "./discovery.ts";
 
 export type TrendingSource = {
@@ -119,6 +120,7 @@ async function take(store: Source, { window, notAfter, tasteOf, likeness, number
     tasteOf(newest),
   ]);
   const ids = rows.map(({ id }) => id);
+  const gains = gainsOf(await store.trending.listCounts(ids, range), range);
   const shown = Map.groupBy(await store.looks.listFor(ids), ({ paperId }) => paperId);
   const votes = Map.groupBy(await store.trending.listVotesFor(ids), ({ paperId }) => paperId);
   const promises = await promisesOf(store, ids, taste);
@@ -133,11 +135,22 @@ async function take(store: Source, { window, notAfter, tasteOf, likeness, number
       ...row,
       votes: counts,
       looks: looksOf(shown.get(row.id) ?? []),
-      citationsGained: null,
+      ...gains(row.id),
       promise: promises.get(row.id) ?? 0,
     };
   });
   return { range, candidates, rates, meanLooks: meanLooks(candidates) };
+}
+
+/** Of several repositories or catalogues the one that gained most. */
+function gainsOf(seen: readonly CountSeen[], range: DateRange) {
+  const series = Map.groupBy(seen, ({ paperId, kind }) => `${kind} ${paperId}`);
+  const most = (kind: CountSeen["kind"], id: string) => {
+    const counts = Map.groupBy(series.get(`${kind} ${id}`) ?? [], (one) => one.series);
+    const gains = [...counts.values()].map((one) => gainWithin(one, range)).filter((gain) => gain !== null);
+    return gains.length === 0 ? null : Math.max(...gains);
+  };
+  return (id: string) => ({ starsGained: most("stars", id), citationsGained: most("citations", id) });
 }
 
 /** Of the days before; a site with a single edition has nothing else than that one. */

@@ -1,5 +1,5 @@
 /** What the store keeps of how often papers are cited. */
-import type { Identifier, PaperId } from "@paperwire/domain";
+import type { EditionDate, Identifier, PaperId } from "@paperwire/domain";
 
 export type Citations = {
   source: string;
@@ -8,6 +8,9 @@ export type Citations = {
   /** ISO 8601: as of when. */
   saidAt: string;
 };
+
+/** As the catalogue said on a day. */
+export type CitationCount = { day: EditionDate; citations: number };
 
 export type StalePaper = { id: PaperId; title: string; venue: string | null; identifiers: Identifier[] };
 
@@ -25,4 +28,8 @@ export type CitationStore = {
   listStale(limit: number): Promise<StalePaper[]>;
   record(source: string, reports: readonly CitationReport[]): Promise<void>;
   find(id: PaperId): Promise<Citations | null>;
+  /** What was said over time by the catalogue that was asked last, oldest first; at most 400. */
+  historyOf(id: PaperId): Promise<CitationCount[]>;
+  /** Leaves of what is older than 90 days one count a week, of what is older than two years one a month. */
+  thin(): Promise<void>;
 };

@@ -1,10 +1,13 @@
 /** How often papers are cited, as a catalogue said when it was last asked. */
 import type { Clock } from "@paperwire/domain";
 import { sql } from "kysely";
-import type { CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
+import type { CitationCount, CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
 import type { Database } from "./database.ts";
+import { thinOut } from "./thin-out.ts";
 
 const MOST = 500;
+/** Counts of one paper that a page draws: more than thinning leaves in ten years. */
+const HISTORY_MAX = 400;
 
 export function createCitationStore(database: Database, clock: Clock): CitationStore {
   const now = () => new Date(clock()).toISOString();
@@ -17,6 +20,20 @@ export function createCitationStore(database: Database, clock: Clock): CitationS
         where paper_id = ${id} and citations is not null`.execute(database);
       return rows[0] ?? null;
     },
+    historyOf: async (id) => {
+      // One catalogue's line: two of them count differently, and a jump between them is no growth.
+      const { rows } = await sql<CitationCount>`
+        select * from (
+          select day, citations from citation_counts
+          where paper_id = ${id} and source = (select source from paper_citations where paper_id = ${id})
+          order by day desc limit ${HISTORY_MAX}) newest
+        order by day`.execute(database);
+      return rows;
+    },
+    thin: () =>
+      database
+        .transaction()
+        .execute((trx) => thinOut(trx, { table: "citation_counts", series: ["paper_id", "source"], today: now() })),
   };
 }
 
@@ -58,6 +75,12 @@ async function record(database: Database, { source, reports, at }: Said): Promis
         citations = coalesce(excluded.citations, known.citations),
         influential = case when excluded.citations is null then known.influential else excluded.influential end,
         said_at = coalesce(excluded.said_at, known.said_at)`.execute(trx);
+    await sql`
+      insert into citation_counts (paper_id, source, day, citations)
+      select r.paper_id, ${source}, (${at}::timestamptz at time zone 'UTC')::date, r.citations
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (paper_id text, citations integer)
+      join papers p on p.id = r.paper_id where r.citations is not null
+      on conflict (paper_id, source, day) do update set citations = excluded.citations`.execute(trx);
     // The figures are on pages, which are made anew when this number moves.
     await sql`update revision_counter set value = value + 1`.execute(trx);
   });

@@ -13,7 +13,7 @@ export type {
   TokenScope,
 } from "./account-stores.ts";
 export { type BackupOptions, backup } from "./backup.ts";
-export type { CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
+export type { CitationCount, CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
 export {
   COLLECTION_LIMITS,
@@ -74,5 +74,5 @@ export type {
 } from "./store.ts";
 export type { NewSubmission, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";
 export { MOST_RECORDS } from "./take-in.ts";
-export { CANDIDATES_MAX, type TrendingRow, type TrendingStore, type TrendingVote } from "./trending.ts";
+export { CANDIDATES_MAX, type CountSeen, type TrendingRow, type TrendingStore, type TrendingVote } from "./trending.ts";
 export type { UpvoteCount, UpvoteStore } from "./upvotes.ts";

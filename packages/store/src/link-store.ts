@@ -41,6 +41,8 @@ export type LinkStore = {
   /** Puts off what is due of a host that answers no more: all links that begin so. */
   postpone(prefix: string, dueAt: string): Promise<void>;
   historyOf(id: PaperId): Promise<PaperLinkHistory>;
+  /** Leaves of stars older than 90 days one count a week, of those older than two years one a month. */
+  thinStars(): Promise<void>;
   /** Watched links by state. */
   totals(): Promise<Record<string, number>>;
 };

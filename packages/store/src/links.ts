@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import type { DueLink, LinkCheck, LinkStore, NamedLinks } from "./link-store.ts";
 import { saveMark } from "./source-marks.ts";
 import type { SourceMark } from "./source-store.ts";
+import { thinOut } from "./thin-out.ts";
 
 const MOST_DUE = 500;
 /** Days of stars that a page draws. */
@@ -28,6 +29,12 @@ export function createLinkStore(database: Database, clock: Clock): LinkStore {
         where due_at < ${dueAt}::timestamptz and starts_with(url, ${prefix})`.execute(database);
     },
     historyOf: (id) => historyOf(database, id),
+    thinStars: () =>
+      database
+        .transaction()
+        .execute((trx) =>
+          thinOut(trx, { table: "link_stars", series: ["url"], today: new Date(clock()).toISOString() }),
+        ),
     totals: async () => {
       const { rows } = await sql<{ state: string; count: number }>`
         select state, count(*) as count from watched_links group by state`.execute(database);

@@ -33,7 +33,7 @@ if (url) {
   describeDesk("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeNotifications("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeMerges("PostgreSQL", freshDatabase);
-  describeTrending("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
+  describeTrending("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeUpvotes("PostgreSQL", async () => openStore({ location: await freshDatabase(), clock }));
   describeComments("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));
   describeModeration("PostgreSQL", async (own) => openStore({ location: await freshDatabase(), clock: own }));

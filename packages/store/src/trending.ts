@@ -15,8 +15,16 @@ export type TrendingRow = {
   brought: number;
   /** Place among its edition's picks, from 1. */
   pick: number | null;
-  /** Change of the stars of its code within the days; null where nobody counted twice. */
-  starsGained: number | null;
+};
+
+/** A count of citations, or of stars of a paper's code, on a day. */
+export type CountSeen = {
+  paperId: PaperId;
+  kind: "stars" | "citations";
+  /** What was counted: an address, a catalogue. */
+  series: string;
+  day: EditionDate;
+  count: number;
 };
 
 /** A vote by an account of this site. */
@@ -39,6 +47,11 @@ export type TrendingStore = {
   listRateSamples(days: DateRange): Promise<RateSample[]>;
   /** Votes for some papers. At most `CANDIDATES_MAX` papers. */
   listVotesFor(papers: readonly PaperId[]): Promise<TrendingVote[]>;
+  /**
+   * Of each series the counts that tell what it gained within the days: the last one before them, the first and the last one
+   * within. At most `CANDIDATES_MAX` papers.
+   */
+  listCounts(papers: readonly PaperId[], days: DateRange): Promise<CountSeen[]>;
   /** Newest first. @param limit 1..50,000 */
   listNewestVotes(limit: number): Promise<Omit<TrendingVote, "trust" | "isAuthor">[]>;
 };
@@ -54,6 +67,7 @@ export function createTrendingStore(database: Database): TrendingStore {
     listCandidates: (days) => listCandidates(database, days),
     listRateSamples: (days) => listRateSamples(database, days),
     listVotesFor: (papers) => listVotesFor(database, papers),
+    listCounts: (papers, days) => listCounts(database, papers, days),
     listNewestVotes: async (limit) => {
       const { rows } = await sql<Omit<TrendingVote, "trust" | "isAuthor">>`
         select u.account_id as "accountId", u.paper_id as "paperId", u.at,
@@ -72,17 +86,42 @@ async function listCandidates(database: Database, { first, last }: DateRange): P
       from edition_entries e where e.edition_date between ${first}::date and ${last}::date
       order by e.paper_id, e.edition_date desc),
     wanted as materialized (
-      select e.*, ${HERE} as here from entries e order by e.upvotes + ${HERE} desc, e.paper_id limit ${CANDIDATES_MAX}),
-    gained as (
-      select s.url, (array_agg(s.stars order by s.day desc))[1] - (array_agg(s.stars order by s.day))[1] as stars
-      from link_stars s where s.day between ${first}::date and ${last}::date + 1 group by s.url having count(*) > 1)
+      select e.*, ${HERE} as here from entries e order by e.upvotes + ${HERE} desc, e.paper_id limit ${CANDIDATES_MAX})
     select p.id, ${FIELD} as field, p.topics, e.edition_date as edition, e.position, e.upvotes as brought,
       (select count(*)::integer from picks k join picks own on own.edition_date = k.edition_date
-        where own.edition_date = e.edition_date and own.paper_id = e.paper_id and k.position <= own.position) as pick,
-      (select max(g.stars) from paper_links l join gained g on g.url = l.url
-        where l.paper_id = p.id and l.kind = 'code') as "starsGained"
+        where own.edition_date = e.edition_date and own.paper_id = e.paper_id and k.position <= own.position) as pick
     from wanted e join papers p on p.id = e.paper_id order by e.upvotes + e.here desc, p.id`.execute(database);
   return rows.map((row) => ({ ...row, pick: row.pick || null }));
+}
+
+/** Counts of more than so many days before tell nothing of how fast something grows now. */
+const COUNTS_BEFORE_DAYS = 60;
+
+async function listCounts(
+  database: Database,
+  papers: readonly PaperId[],
+  { first, last }: DateRange,
+): Promise<CountSeen[]> {
+  if (papers.length > CANDIDATES_MAX) throw new RangeError(`${papers.length} papers; at most ${CANDIDATES_MAX}`);
+  if (papers.length === 0) return [];
+  const { rows } = await sql<CountSeen>`
+    with wanted as (select unnest(${[...papers]}::text[]) as paper_id),
+    seen as (
+      select c.paper_id, 'citations' as kind, c.source as series, c.day, c.citations as count
+      from wanted w join citation_counts c on c.paper_id = w.paper_id
+      where c.day between ${first}::date - ${COUNTS_BEFORE_DAYS}::integer and ${last}::date
+      union all
+      select l.paper_id, 'stars', l.url, s.day, s.stars
+      from wanted w join paper_links l on l.paper_id = w.paper_id and l.kind = 'code' join link_stars s on s.url = l.url
+      where s.day between ${first}::date - ${COUNTS_BEFORE_DAYS}::integer and ${last}::date),
+    beside as (
+      select *, lag(day) over series_by_day as before, lead(day) over series_by_day as after
+      from seen window series_by_day as (partition by paper_id, kind, series order by day))
+    select paper_id as "paperId", kind, series, day, count from beside
+    where after is null or (day < ${first}::date and after >= ${first}::date)
+      or (day >= ${first}::date and (before is null or before < ${first}::date))
+    order by paper_id, kind, series, day`.execute(database);
+  return rows;
 }
 
 async function listRateSamples(database: Database, { first, last }: DateRange): Promise<RateSample[]> {

@@ -35,22 +35,33 @@ const FULL = { strangers: 0.55, invited: 0.4 } as const;
 
 export function findLikeness({ votes, invitedBy = new Map() }: LikenessOptions): Likeness {
   const newest = [...votes].sort((a, b) => b.atMs - a.atMs || a.voter - b.voter).slice(0, VOTES_MAX);
-  const papers = new Map<number, Vote[]>();
-  for (const vote of newest) {
-    const known = papers.get(vote.paper);
-    if (known) known.push(vote);
-    else papers.set(vote.paper, [vote]);
-  }
-  const voters = new Set(newest.map(({ voter }) => voter));
-  const totals = new Map<number, number>();
-  const pairs = new Map<number, { weight: number; shared: number }>();
-  const numbers = new Map([...voters].map((voter, at) => [voter, at]));
-  for (const cast of papers.values()) {
-    const surprise = surpriseOf(cast.length, voters.size);
-    for (const { voter } of cast) totals.set(voter, (totals.get(voter) ?? 0) + surprise);
-    addPairs(pairs, cast, { surprise, numberOf: (voter) => numbers.get(voter)! });
-  }
-  return likenessOf(pairs, { voters: [...voters], totals, invitedBy });
+  const voters = [...new Set(newest.map(({ voter }) => voter))];
+  const casts = castsOf(newest, voters);
+  const totals = new Float64Array(voters.length);
+  for (const { numbers, surprise } of casts) for (const number of numbers) totals[number]! += surprise;
+  const likeness = new Map<number, Map<number, number>>();
+  eachPair(casts, voters.length, ({ one, other, weight, shared }) => {
+    if (shared < SHARED_LEAST) return;
+    const [a, b] = [voters[one]!, voters[other]!];
+    const inCommon = weight / (Math.sqrt(totals[one]! * totals[other]!) + UNKNOWN);
+    const value = scaled(inCommon, areRelated(a, b, invitedBy) ? "invited" : "strangers");
+    if (value === 0) return;
+    put(likeness, a, b, value);
+    put(likeness, b, a, value);
+  });
+  return likeness;
+}
+
+/** The votes of one paper, newest first; voters by their place in the list of all. */
+type Cast = { numbers: Int32Array; atMs: Float64Array; surprise: number };
+
+function castsOf(votes: readonly Vote[], voters: readonly number[]): Cast[] {
+  const numbers = new Map(voters.map((voter, at) => [voter, at]));
+  return [...Map.groupBy(votes, ({ paper }) => paper).values()].map((cast) => ({
+    numbers: Int32Array.from(cast, ({ voter }) => numbers.get(voter)!),
+    atMs: Float64Array.from(cast, ({ atMs }) => atMs),
+    surprise: surpriseOf(cast.length, voters.length),
+  }));
 }
 
 /** A choice that everybody makes tells nothing: the log of how rare it is among those who vote at all. */
@@ -58,54 +69,33 @@ function surpriseOf(cast: number, voters: number): number {
   return Math.log((1 + voters) / (1 + cast)) + 0.1;
 }
 
-/** Two account numbers in one key. */
-const PAIR = 2 ** 24;
+type Pair = { one: number; other: number; weight: number; shared: number };
 
-function addPairs(
-  pairs: Map<number, { weight: number; shared: number }>,
-  cast: readonly Vote[],
-  { surprise, numberOf }: { surprise: number; numberOf(voter: number): number },
-): void {
-  const reach = cast.length <= ALL_PAIRS_OF ? cast.length : NEIGHBOURS;
-  const numbers = cast.map(({ voter }) => numberOf(voter));
-  for (let one = 0; one < cast.length; one++) {
-    for (let other = one + 1; other < Math.min(cast.length, one + 1 + reach); other++) {
-      const apartMs = Math.abs(cast[one]!.atMs - cast[other]!.atMs);
-      const closeness = 1 / (1 + apartMs / CLOSE_MS);
-      const [a, b] = [numbers[one]!, numbers[other]!];
-      const key = a < b ? a * PAIR + b : b * PAIR + a;
-      const pair = pairs.get(key);
-      if (pair) {
-        pair.weight += surprise * closeness;
-        pair.shared++;
-      } else pairs.set(key, { weight: surprise * closeness, shared: 1 });
+/** Each pair with a paper in common, once. Voter by voter, so that the sums of one fit into two plain arrays. */
+function eachPair(casts: readonly Cast[], voters: number, visit: (pair: Pair) => void): void {
+  const places: { cast: Cast; at: number }[][] = Array.from({ length: voters }, () => []);
+  for (const cast of casts) for (const [at, number] of cast.numbers.entries()) places[number]!.push({ cast, at });
+  const weights = new Float64Array(voters);
+  const shared = new Int32Array(voters);
+  for (let one = 0; one < voters; one++) {
+    const met: number[] = [];
+    for (const { cast, at } of places[one]!) {
+      const { numbers, atMs, surprise } = cast;
+      const reach = numbers.length <= ALL_PAIRS_OF ? numbers.length : NEIGHBOURS;
+      const end = Math.min(numbers.length - 1, at + reach);
+      for (let next = Math.max(0, at - reach); next <= end; next++) {
+        const other = numbers[next]!;
+        if (other <= one) continue;
+        if (shared[other]! === 0) met.push(other);
+        shared[other]!++;
+        weights[other]! += surprise / (1 + Math.abs(atMs[at]! - atMs[next]!) / CLOSE_MS);
+      }
+    }
+    for (const other of met) {
+      visit({ one, other, weight: weights[other]!, shared: shared[other]! });
+      weights[other] = shared[other] = 0;
     }
   }
-}
-
-type Known = {
-  /** By their number. */
-  voters: readonly number[];
-  totals: ReadonlyMap<number, number>;
-  invitedBy: ReadonlyMap<number, number>;
-};
-
-function likenessOf(
-  pairs: ReadonlyMap<number, { weight: number; shared: number }>,
-  { voters, totals, invitedBy }: Known,
-): Likeness {
-  const likeness = new Map<number, Map<number, number>>();
-  for (const [key, { weight, shared }] of pairs) {
-    if (shared < SHARED_LEAST) continue;
-    const a = voters[Math.floor(key / PAIR)]!;
-    const b = voters[key % PAIR]!;
-    const inCommon = weight / (Math.sqrt(totals.get(a)! * totals.get(b)!) + UNKNOWN);
-    const value = scaled(inCommon, areRelated(a, b, invitedBy) ? "invited" : "strangers");
-    if (value === 0) continue;
-    put(likeness, a, b, value);
-    put(likeness, b, a, value);
-  }
-  return likeness;
 }
 
 function scaled(inCommon: number, kind: keyof typeof BEGINS): number {

@@ -42,7 +42,8 @@ export const paperPage: Page = async (request, context, site) => {
   const { paper, entries, upvotesHere, changes } = await context.discovery.paperPage(asked);
   const standings = await standingsOf(paper.id, entries, context);
   const history = await context.store.links.historyOf(paper.id);
-  const citations = await context.store.citations.find(paper.id);
+  const now = await context.store.citations.find(paper.id);
+  const cited = now && { now, before: await context.store.citations.historyOf(paper.id) };
   const order = orderNamed(request.query("comments"));
   const authorship = await authorshipOf(context.store, paper.id);
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
@@ -92,7 +93,7 @@ export const paperPage: Page = async (request, context, site) => {
                 authors={new Set(authorship.verified.map(({ accountId }) => accountId))}
               />
             </div>
-            <PaperSide paper={paper} standings={standings} history={history} citations={citations} />
+            <PaperSide paper={paper} standings={standings} history={history} cited={cited} />
           </div>
         </article>
       </Layout>

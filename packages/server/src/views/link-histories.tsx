@@ -16,7 +16,7 @@ export function LinkHistories({ history: { links, promise } }: { history: PaperL
   const isOpen = promise !== null && !looked.some(({ state }) => state === "there" || state === "gone");
   if (looked.length === 0 && !isOpen) return null;
   return (
-    <section class="link-history">
+    <section class="link-history in-print">
       <h2>Code and data</h2>
       <ul class="plain">
         {isOpen && (
@@ -57,7 +57,9 @@ function OneLink({ link }: { link: LinkHistory }) {
           <small>{facts.join(" · ")}</small>
         </>
       )}
-      {stars.length >= DRAWN_LEAST && <Sparkline points={stars.map((one) => one.stars)} label={starsLabel(link)} />}
+      {stars.length >= DRAWN_LEAST && (
+        <Sparkline points={stars.map(({ day, stars: value }) => ({ day, value }))} label={starsLabel(link)} />
+      )}
       <ol>
         {link.isPromised && (
           <li>

@@ -8,10 +8,11 @@ import {
   topicKey,
   topicsOf,
 } from "@paperwire/domain";
-import type { Citations } from "@paperwire/store";
+import type { CitationCount, Citations } from "@paperwire/store";
 import { plainDay } from "./dates.ts";
 import { LinkHistories } from "./link-histories.tsx";
 import { count, counted } from "./numbers.ts";
+import { Sparkline } from "./sparkline.tsx";
 import { topicName } from "./topic-name.ts";
 import { editionUrl, topicUrl } from "./urls.ts";
 
@@ -30,9 +31,15 @@ const ARTIFACTS: readonly [kind: LinkKind, heading: string][] = [
 ];
 const TOPICS_SHOWN = 24;
 
-type Props = { paper: Paper; standings: readonly Standing[]; history: PaperLinkHistory; citations: Citations | null };
+type Props = { paper: Paper; standings: readonly Standing[]; history: PaperLinkHistory; cited: Cited | null };
 
-export function PaperSide({ paper, standings, history, citations }: Props) {
+/** What a catalogue says now, and what it said before, oldest first. */
+export type Cited = { now: Citations; before: readonly CitationCount[] };
+
+/** Days of counts that make a line worth drawing. */
+const DRAWN_LEAST = 3;
+
+export function PaperSide({ paper, standings, history, cited }: Props) {
   const spelled = new Map((paper.keywords ?? []).map((word) => [topicKey(word), word]));
   const topics = topicsOf(paper).slice(0, TOPICS_SHOWN);
   return (
@@ -48,7 +55,7 @@ export function PaperSide({ paper, standings, history, citations }: Props) {
         </section>
       )}
       <LinkHistories history={history} />
-      {citations && <CitedBy citations={citations} />}
+      {cited && <CitedBy cited={cited} />}
       {topics.length > 0 && (
         <section>
           <h2>Topics</h2>
@@ -68,9 +75,10 @@ export function PaperSide({ paper, standings, history, citations }: Props) {
   );
 }
 
-function CitedBy({ citations: { citations, influential, source, saidAt } }: { citations: Citations }) {
+function CitedBy({ cited: { now, before } }: { cited: Cited }) {
+  const { citations, influential, source, saidAt } = now;
   return (
-    <section>
+    <section class="in-print">
       <h2>
         Citations <small>{count(citations)}</small>
       </h2>
@@ -80,6 +88,17 @@ function CitedBy({ citations: { citations, influential, source, saidAt } }: { ci
           <time dateTime={saidAt.slice(0, 10)}>{plainDay(saidAt.slice(0, 10))}</time>
         </small>
       </p>
+      {before.length >= DRAWN_LEAST && (
+        <p>
+          <Sparkline
+            points={before.map(({ day, citations: value }) => ({ day, value }))}
+            label={`Citations from ${count(before[0]!.citations)} on ${plainDay(before[0]!.day)} to ${count(before.at(-1)!.citations)} on ${plainDay(before.at(-1)!.day)}`}
+          />
+          <small>
+            {count(before[0]!.citations)} on {plainDay(before[0]!.day)}
+          </small>
+        </p>
+      )}
     </section>
   );
 }

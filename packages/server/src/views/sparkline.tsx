@@ -1,15 +1,23 @@
-/** A small line without axes: how a number went. */
+/** A small line without axes: how a number went over days. */
 
 const WIDTH = 160;
 const HEIGHT = 24;
 const PAD = 2;
 
-/** @param label  says in words what the line shows */
-export function Sparkline({ points, label }: { points: readonly number[]; label: string }) {
-  const [low, high] = [Math.min(...points), Math.max(...points)];
-  const x = (at: number) => PAD + (at * (WIDTH - 2 * PAD)) / Math.max(points.length - 1, 1);
-  const y = (point: number) => HEIGHT - PAD - ((point - low) * (HEIGHT - 2 * PAD)) / Math.max(high - low, 1);
-  const line = points.map((point, at) => `${x(at).toFixed(1)},${y(point).toFixed(1)}`).join(" ");
+export type Point = { day: string; value: number };
+
+/**
+ * @param points  oldest first; they lie as far apart as their days
+ * @param label   says in words what the line shows
+ */
+export function Sparkline({ points, label }: { points: readonly Point[]; label: string }) {
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const days = points.map(({ day }) => Date.parse(day));
+  const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
+  const x = (at: number) => PAD + ((days[at]! - first) * (WIDTH - 2 * PAD)) / Math.max(last - first, 1);
+  const y = (value: number) => HEIGHT - PAD - ((value - low) * (HEIGHT - 2 * PAD)) / Math.max(high - low, 1);
+  const line = points.map(({ value }, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
     <svg
       class="sparkline"
