@@ -1,7 +1,7 @@
 /** Clients that nobody here wrote, against the running site: the judge of "API that existing clients accept". */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preparePython, runPythonTests } from "./python.ts";
-import { hasEditions, type RunningSite, startTestSite } from "./running-site.ts";
+import { hasEditions, startTestSite } from "./running-site.ts";
 
 const START_LIMIT_MS = 90_000;
 const RUN_LIMIT_MS = 60_000;
@@ -11,7 +11,7 @@ const python = hasEditions ? await preparePython() : { kind: "absent" as const, 
 if (python.kind === "absent") console.warn(`Skipped: tests with the Python client: ${python.reason}`);
 
 describe.skipIf(!hasEditions)("with the imported editions", () => {
-  let site: RunningSite;
+  let site: Awaited<ReturnType<typeof startTestSite>>;
   beforeAll(async () => {
     site = await startTestSite();
   }, START_LIMIT_MS);
@@ -22,11 +22,14 @@ describe.skipIf(!hasEditions)("with the imported editions", () => {
       ["passes the assertions of its own paper tests", "test_paper_api.py", 13],
       ["reads every field through every call", "test_every_call.py", 14],
       ["works as the hf command", "test_hf_command.py", 8],
+      ["reads and writes collections", "test_collections.py", 8],
       ["finds a valid OpenAPI document", "test_description.py", 1],
     ])(
       "%s",
       async (_, file, count) => {
-        const report = await runPythonTests(python as { folder: string }, file, site.address);
+        const { address, tokens } = site;
+        const keys = { PAPERWIRE_TOKEN: tokens.write, PAPERWIRE_READ_TOKEN: tokens.read };
+        const report = await runPythonTests(python as { folder: string }, file, address, keys);
         expect(report).toContain(`Ran ${count} tests`.replace("1 tests", count === 1 ? "1 test" : "1 tests"));
       },
       RUN_LIMIT_MS,

@@ -49,10 +49,16 @@ export async function preparePython(file = "requirements.txt"): Promise<Python> 
 
 /**
  * Runs one file of Python tests against a server, with nothing of this machine's own settings for the client.
+ * @param more of its environment
  * @returns the report of `unittest`
  * @throws with that report where a test failed
  */
-export async function runPythonTests({ folder }: { folder: string }, file: string, endpoint: string): Promise<string> {
+export async function runPythonTests(
+  { folder }: { folder: string },
+  file: string,
+  endpoint: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "paperwire-hf-home-"));
   const { PATH = "" } = process.env;
   const env = {
@@ -66,6 +72,7 @@ export async function runPythonTests({ folder }: { folder: string }, file: strin
     NO_PROXY: "127.0.0.1",
     NO_COLOR: "1",
     PYTHONDONTWRITEBYTECODE: "1",
+    ...more,
   };
   try {
     return await run(join(folder, BIN, "python"), ["-m", "unittest", "-v", file], env, RUN_LIMIT_MS);

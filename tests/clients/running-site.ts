@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
+import { type AccountDesk, hashSecret, newApiToken } from "@paperwire/accounts";
+import { openTestSignIn } from "@paperwire/accounts/testing";
 import { createDiscovery, openLibrary } from "@paperwire/discovery";
 import { importPapers } from "@paperwire/ingest";
 import { createMailDesk, createPost, createTokens } from "@paperwire/mail";
@@ -29,11 +31,22 @@ export type RunningSite = {
   close(): Promise<void>;
 };
 
-export function startTestSite(): Promise<RunningSite> {
-  return startSiteOf(async (store) => {
+/** Of the account `collector`: one that may write, and one that may not. */
+export type Tokens = { write: string; read: string };
+
+export async function startTestSite(): Promise<RunningSite & { tokens: Tokens }> {
+  const tokens: Tokens = { write: newApiToken(), read: newApiToken() };
+  const fill = async (store: Store) => {
     await take(store, editionLines());
     await take(store, createReadStream(SEED));
-  });
+    const names = { handle: "collector", name: "A collector", email: "collector@example.org" };
+    await store.accounts.add({ id: "collector", ...names });
+    for (const scope of ["read", "write"] as const) {
+      const kept = { accountId: "collector", name: scope, hash: hashSecret(tokens[scope]), expiresMs: null };
+      await store.apiTokens.add({ ...kept, scopes: scope === "write" ? ["read", "write"] : ["read"] });
+    }
+  };
+  return { ...(await startSiteOf(fill, { accountsOf: (store) => openTestSignIn(store) })), tokens };
 }
 
 /** The real site over a store that somebody fills. */
@@ -41,8 +54,12 @@ export async function startSiteOf(
   fill: (store: Store) => Promise<void>,
   {
     settings = {},
+    accountsOf,
     ...parts
-  }: Partial<Pick<AppOptions, "pageVersion" | "clock">> & { settings?: Partial<SiteSettings> } = {},
+  }: Partial<Pick<AppOptions, "pageVersion" | "clock">> & {
+    settings?: Partial<SiteSettings>;
+    accountsOf?: (store: Store) => Promise<AccountDesk>;
+  } = {},
 ): Promise<RunningSite> {
   const store = await openTestStore(parts.clock);
   await fill(store);
@@ -66,6 +83,7 @@ export async function startSiteOf(
     post: createPost({ outbox: store.outbox, desk: mail, clock: () => NOW_MS, onProblem: () => undefined }),
     logger: pino({ level: "silent" }),
     signal: stopped.signal,
+    ...(accountsOf && { accounts: await accountsOf(store) }),
     ...parts,
   });
   const server = await startServer({ app, host: "127.0.0.1", port });

@@ -4,7 +4,7 @@ import { COMMENT_LIMITS } from "@paperwire/domain";
 import { createPostForm } from "@paperwire/ingest";
 import type { MailDesk, Post } from "@paperwire/mail";
 import type { LooksCounter } from "@paperwire/server";
-import type { Store } from "@paperwire/store";
+import { COLLECTION_LIMITS, type Store } from "@paperwire/store";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { mailNotifications } from "./notification-run.ts";
@@ -15,7 +15,7 @@ import type { Terminal } from "./terminal.ts";
 
 const CLOSING_EVERY_MS = 60_000;
 const NOTIFICATIONS_EVERY_MS = 60_000;
-/** How much longer than promised the words of a deleted comment are kept, at most. */
+/** How much longer than promised the words of what was deleted are kept, at most. */
 const PURGE_EVERY_MS = 60_000;
 /** What a crash loses of the counts of looks, at most. */
 const LOOKS_EVERY_MS = 60_000;
@@ -58,8 +58,11 @@ function startClosing({ store, config, terminal, logger }: Parts): Repeating {
 function startPurging({ store, terminal, logger }: Parts): Repeating {
   return repeat({
     everyMs: PURGE_EVERY_MS,
-    round: async () => void (await store.comments.purgeDeleted(terminal.clock() - COMMENT_LIMITS.undoMs)),
-    onError: (error) => logger.error({ err: error }, "words of deleted comments could not be let go of"),
+    round: async () => {
+      await store.comments.purgeDeleted(terminal.clock() - COMMENT_LIMITS.undoMs);
+      await store.collections.purgeDeleted(terminal.clock() - COLLECTION_LIMITS.undoMs);
+    },
+    onError: (error) => logger.error({ err: error }, "words of what was deleted could not be let go of"),
   });
 }
 

@@ -1,11 +1,18 @@
 /** Collections: lists of papers that people keep, in an order of their own. */
-import type { AccountId, PaperId } from "@paperwire/domain";
+import { type AccountId, moved, type PaperId } from "@paperwire/domain";
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
-export const COLLECTION_LIMITS = { titleChars: 120, noteChars: 1_000, items: 1_000, perAccount: 200 } as const;
+export const COLLECTION_LIMITS = {
+  titleChars: 120,
+  noteChars: 1_000,
+  items: 1_000,
+  perAccount: 200,
+  /** How long what was deleted can be put back. */
+  undoMs: 15 * 60_000,
+} as const;
 
 export type Collection = {
   id: string;
@@ -30,25 +37,37 @@ export type CollectionStore = {
   find(id: string): Promise<Collection | null>;
   /** In their order. @param limit 1..1000 */
   items(id: string, page: PageRequest): Promise<CollectionItem[]>;
-  /** Last changed first. @param of only this account's, private ones too @param paper only those that hold it */
+  /** Last changed first. @param of only this account's, private ones too @param owners handles @param papers only those that hold one of them */
   list(
-    page: PageRequest & { of?: AccountId; owner?: string; paper?: PaperId; search?: string },
+    page: PageRequest & {
+      of?: AccountId;
+      owners?: readonly string[];
+      papers?: readonly PaperId[];
+      search?: string;
+    },
   ): Promise<Page<Collection>>;
   /** All below change only what belongs to `by`. @returns whether there was such a thing */
   edit(by: AccountId, id: string, text: CollectionText): Promise<boolean>;
+  /** Nobody sees it any more; it can be put back within `COLLECTION_LIMITS.undoMs`. */
   remove(by: AccountId, id: string): Promise<boolean>;
-  /** A paper that is there already gets the note. @returns `full` beyond the limit */
+  restore(by: AccountId, id: string): Promise<boolean>;
+  /**
+   * A paper that is there already gets the note; one that was just taken out returns to its place, with its note.
+   * @returns `full` beyond the limit
+   */
   put(by: AccountId, id: string, item: { paperId: PaperId; note?: string }): Promise<"done" | "full" | "unknown">;
   take(by: AccountId, id: string, paperId: PaperId): Promise<boolean>;
-  /** Changes places with its neighbour; at the end nothing happens. */
-  move(by: AccountId, id: string, move: { paperId: PaperId; to: "up" | "down" }): Promise<boolean>;
+  /** All others keep their order. @param to 1-based; beyond the ends means the end */
+  move(by: AccountId, id: string, move: { paperId: PaperId; to: number }): Promise<boolean>;
+  /** Lets go of what was deleted before. @returns how many collections and papers in them */
+  purgeDeleted(beforeMs: number): Promise<number>;
   exportOf(by: AccountId): Promise<object[]>;
 };
 
 const COLLECTION = sql.raw(`
   c.id, c.account_id as "ownerId", a.handle as owner, a.name as "ownerName", c.title, c.note,
   c.is_private as "isPrivate", c.updated_at as "updatedAt",
-  (select count(*) from collection_items i where i.collection_id = c.id) as papers`);
+  (select count(*) from collection_items i where i.collection_id = c.id and i.taken_at is null) as papers`);
 
 export function createCollectionStore(database: Database, newId: () => string, clock: () => number): CollectionStore {
   const now = () => new Date(clock()).toISOString();
@@ -56,15 +75,16 @@ export function createCollectionStore(database: Database, newId: () => string, c
     add: (by, text) => add(database, { by, id: newId(), now: now(), ...text }),
     find: async (id) => {
       const { rows } = await sql<Collection>`
-        select ${COLLECTION} from collections c join accounts a on a.id = c.account_id where c.id = ${id}`.execute(
-        database,
-      );
+        select ${COLLECTION} from collections c join accounts a on a.id = c.account_id
+        where c.id = ${id} and c.deleted_at is null`.execute(database);
       return rows[0] ?? null;
     },
     items: async (id, { limit, offset }) => {
       const { rows } = await sql<CollectionItem>`
         select paper_id as "paperId", position, note, added_at as "addedAt" from collection_items
-        where collection_id = ${id} order by position, paper_id limit ${limit} offset ${offset}`.execute(database);
+        where collection_id = ${id} and taken_at is null order by position, paper_id limit ${limit} offset ${offset}`.execute(
+        database,
+      );
       return rows;
     },
     list: (page) => list(database, page),
@@ -77,26 +97,35 @@ export function createCollectionStore(database: Database, newId: () => string, c
       }).then((done) => done ?? false),
     remove: (by, id) =>
       owned(database, { by, id, now: now() }, async (trx) => {
-        await sql`delete from collections where id = ${id}`.execute(trx);
+        await sql`update collections set deleted_at = ${now()}::timestamptz where id = ${id}`.execute(trx);
         return true;
       }).then((done) => done ?? false),
+    restore: (by, id) => restore(database, { by, id, nowMs: clock() }),
     put: async (by, id, item) =>
       (await owned(database, { by, id, now: now() }, (trx) => put(trx, id, { ...item, now: now() }))) ?? "unknown",
     take: async (by, id, paperId) =>
       (await owned(database, { by, id, now: now() }, async (trx) => {
         const { rows } = await sql`
-          delete from collection_items where collection_id = ${id} and paper_id = ${paperId}
-          returning paper_id`.execute(trx);
+          update collection_items set taken_at = ${now()}::timestamptz
+          where collection_id = ${id} and paper_id = ${paperId} and taken_at is null returning paper_id`.execute(trx);
         return rows.length > 0;
       })) ?? false,
     move: async (by, id, { paperId, to }) =>
       (await owned(database, { by, id, now: now() }, (trx) => move(trx, id, { paperId, to }))) ?? false,
+    purgeDeleted: async (beforeMs) => {
+      const before = new Date(beforeMs).toISOString();
+      const { rows } = await sql<{ gone: number }>`
+        with gone as (delete from collections where deleted_at < ${before}::timestamptz returning id),
+        taken as (delete from collection_items where taken_at < ${before}::timestamptz returning paper_id)
+        select (select count(*) from gone) + (select count(*) from taken) as gone`.execute(database);
+      return rows[0]!.gone;
+    },
     exportOf: async (by) => {
       const { rows } = await sql<{ row: object }>`
-        select to_jsonb(c) - 'account_id' || jsonb_build_object('items', (
-          select coalesce(jsonb_agg(to_jsonb(i) - 'collection_id' order by i.position, i.paper_id), '[]')
-          from collection_items i where i.collection_id = c.id)) as row
-        from collections c where c.account_id = ${by} order by c.id`.execute(database);
+        select to_jsonb(c) - 'account_id' - 'deleted_at' || jsonb_build_object('items', (
+          select coalesce(jsonb_agg(to_jsonb(i) - 'collection_id' - 'taken_at' order by i.position, i.paper_id), '[]')
+          from collection_items i where i.collection_id = c.id and i.taken_at is null)) as row
+        from collections c where c.account_id = ${by} and c.deleted_at is null order by c.id`.execute(database);
       return rows.map(({ row }) => row);
     },
   };
@@ -110,7 +139,7 @@ function add(database: Database, { by, id, now, title, note, isPrivate }: Adding
     const { rows } = await sql`
       insert into collections (id, account_id, title, note, is_private, created_at, updated_at)
       select ${id}, ${by}, ${title}, ${note}, ${isPrivate}, ${now}::timestamptz, ${now}::timestamptz
-      where (select count(*) from collections where account_id = ${by}) < ${COLLECTION_LIMITS.perAccount}
+      where (select count(*) from collections where account_id = ${by} and deleted_at is null) < ${COLLECTION_LIMITS.perAccount}
       returning id`.execute(trx);
     return rows.length > 0 ? id : null;
   });
@@ -125,9 +154,23 @@ function owned<T>(
   return database.transaction().execute(async (trx) => {
     await moveCommunity(trx);
     const { rows } = await sql`
-      update collections set updated_at = ${now}::timestamptz where id = ${id} and account_id = ${by}
-      returning id`.execute(trx);
+      update collections set updated_at = ${now}::timestamptz
+      where id = ${id} and account_id = ${by} and deleted_at is null returning id`.execute(trx);
     return rows.length > 0 ? change(trx) : null;
+  });
+}
+
+function restore(
+  database: Database,
+  { by, id, nowMs }: { by: AccountId; id: string; nowMs: number },
+): Promise<boolean> {
+  const since = new Date(nowMs - COLLECTION_LIMITS.undoMs).toISOString();
+  return database.transaction().execute(async (trx) => {
+    await moveCommunity(trx);
+    const { rows } = await sql`
+      update collections set deleted_at = null
+      where id = ${id} and account_id = ${by} and deleted_at >= ${since}::timestamptz returning id`.execute(trx);
+    return rows.length > 0;
   });
 }
 
@@ -138,7 +181,7 @@ async function put(
 ): Promise<"done" | "full" | "unknown"> {
   const { rows } = await sql<{ known: boolean; count: number }>`
     select exists (select 1 from papers where id = ${paperId}) as known, count(*) as count
-    from collection_items where collection_id = ${id} and paper_id <> ${paperId}`.execute(trx);
+    from collection_items where collection_id = ${id} and paper_id <> ${paperId} and taken_at is null`.execute(trx);
   const { known, count } = rows[0]!;
   if (!known) return "unknown";
   if (count >= COLLECTION_LIMITS.items) return "full";
@@ -147,23 +190,19 @@ async function put(
     select ${id}, ${paperId}, coalesce(max(position), 0) + 1, ${note ?? ""}, ${now}::timestamptz
     from collection_items where collection_id = ${id}
     on conflict (collection_id, paper_id) do update
-    set note = coalesce(${note ?? null}, collection_items.note)`.execute(trx);
+    set note = coalesce(${note ?? null}, collection_items.note), taken_at = null`.execute(trx);
   return "done";
 }
 
-async function move(
-  trx: Database,
-  id: string,
-  { paperId, to }: { paperId: PaperId; to: "up" | "down" },
-): Promise<boolean> {
-  const { rows } = await sql<{ paper_id: PaperId }>`
-    select paper_id from collection_items where collection_id = ${id} order by position, paper_id`.execute(trx);
-  const order = rows.map((row) => row.paper_id);
-  const at = order.indexOf(paperId);
-  const other = at + (to === "up" ? -1 : 1);
-  if (at < 0) return false;
-  if (other < 0 || other >= order.length) return true;
-  [order[at], order[other]] = [order[other]!, order[at]!];
+async function move(trx: Database, id: string, { paperId, to }: { paperId: PaperId; to: number }): Promise<boolean> {
+  // What was taken out keeps its place among the others, in case it is put back.
+  const { rows } = await sql<{ paper_id: PaperId; taken: boolean }>`
+    select paper_id, taken_at is not null as taken from collection_items
+    where collection_id = ${id} order by position, paper_id`.execute(trx);
+  const shown = rows.filter(({ taken }) => !taken).map((row) => row.paper_id);
+  if (!shown.includes(paperId)) return false;
+  const now = moved(shown, paperId, to);
+  const order = rows.map(({ paper_id, taken }) => (taken ? paper_id : now.shift()!));
   await sql`
     update collection_items i set position = o.place
     from unnest(${order}::text[]) with ordinality as o (paper_id, place)
@@ -173,15 +212,19 @@ async function move(
 
 async function list(
   database: Database,
-  { limit, offset, of, owner, paper, search }: Parameters<CollectionStore["list"]>[0],
+  { limit, offset, of, owners, papers, search }: Parameters<CollectionStore["list"]>[0],
 ): Promise<Page<Collection>> {
   const part = search && `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const conditions = [
+    sql`c.deleted_at is null`,
     of === undefined ? sql`not c.is_private` : sql`c.account_id = ${of}`,
-    ...(owner === undefined ? [] : [sql`a.handle = ${owner}`]),
-    ...(paper === undefined
+    ...(owners === undefined ? [] : [sql`a.handle = any(${owners}::text[])`]),
+    ...(papers === undefined
       ? []
-      : [sql`exists (select 1 from collection_items i where i.collection_id = c.id and i.paper_id = ${paper})`]),
+      : [
+          sql`exists (select 1 from collection_items i
+            where i.collection_id = c.id and i.taken_at is null and i.paper_id = any(${papers}::text[]))`,
+        ]),
     ...(part ? [sql`lower(c.title) like ${part}`] : []),
   ];
   const { rows } = await sql<Collection & { total: number }>`

@@ -13,6 +13,8 @@ const SPECIAL: Record<string, Special> = {
   edition_entries: { loserIsBetter: sql`l.place < w.place` },
   // A paper is put forward once: of two that are open, the loser's counts as taken back.
   submissions: { setAside: { column: "state", value: "undone" } },
+  // One that was just taken out of a collection gives way to one that is in it.
+  collection_items: { loserIsBetter: sql`w.taken_at is not null and l.taken_at is null` },
   // Written from the paper's own list of authors.
   paper_authors: { isDerived: true },
 };

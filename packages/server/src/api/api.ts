@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { PageVersion } from "../page-version.ts";
 import { createRateLimiter, type RateLimiter, TALK_LIMIT, VOTE_LIMIT } from "../rate-limit.ts";
+import { showsToken } from "../requested-by.ts";
 import type { ApiVote } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
 import { dailyPapers } from "./daily-papers.ts";
@@ -54,7 +55,7 @@ export function apiRoutes(
   });
   api.use("/api/*", limitRequests(context.apiLimiter, trustedProxies));
   api.use("/api/*", refuseNul);
-  if (version) api.use("/api/*", keepAnswers({ version }));
+  if (version) api.use("/api/*", forEverybody(keepAnswers({ version })));
   addLists(api, context);
   addPapers(api, context);
   addSubmissions(api, context);
@@ -63,6 +64,12 @@ export function apiRoutes(
   addDescription(api, context);
   return api;
 }
+
+/** What a token may change in an answer, no kept answer says. */
+const forEverybody =
+  (keep: MiddlewareHandler): MiddlewareHandler =>
+  (c, next) =>
+    c.req.path.startsWith("/api/collections") && showsToken(c) ? next() : keep(c, next);
 
 /** PostgreSQL has no text with a NUL in it, and nobody means one. */
 const refuseNul: MiddlewareHandler = async (c, next) => {

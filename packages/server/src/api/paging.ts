@@ -7,5 +7,5 @@ export type NextPage = { baseUrl: string; path: string; query: Record<string, st
 export function linkNext(c: Context, { baseUrl, path, query }: NextPage): void {
   const known = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined);
   const search = new URLSearchParams(known.map(([name, value]) => [name, String(value)]));
-  c.header("Link", `<${baseUrl}${path}?${search}>; rel="next"`, { append: true });
+  c.header("Link", `<${baseUrl}${path}${path.includes("?") ? "&" : "?"}${search}>; rel="next"`, { append: true });
 }

@@ -10,9 +10,10 @@ import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { withQuery } from "../views/urls.ts";
+import { DidLine, ItemForms, OwnExports, OwnForms } from "./collection-forms.tsx";
 import { collectionUrl, idOfSlug } from "./collection-url.ts";
 
-const PAPERS_SHOWN = 50;
+export const PAPERS_SHOWN = 50;
 
 /** Who may not see a collection learns no more than that of one that never was. @throws DomainError `not-found` */
 export async function seenCollection(store: Store, id: string, reader?: { id: string }): Promise<Collection> {
@@ -41,7 +42,7 @@ export const collectionList: ListSource = async (request, { store }, site) => {
     page,
     perPage,
     total,
-    html: <CollectionPage {...view} saved={request.query("saved") !== undefined} />,
+    html: <CollectionPage {...view} did={request.query("did")} changed={request.query("paper")} />,
   };
 };
 
@@ -53,36 +54,54 @@ type Props = {
   path: string;
   page: number;
   perPage: number;
-  saved: boolean;
+  /** What was done just now, and to which paper. */
+  did: string | undefined;
+  changed: string | undefined;
 };
 
-function CollectionPage({ site, collection, entries, items, path, page, perPage, saved }: Props) {
+function CollectionPage({ site, collection, entries, items, path, page, perPage, did, changed }: Props) {
   const { id, title, note, isPrivate, owner, ownerId, papers } = collection;
   const isOwn = site.reader?.id === ownerId;
+  const first = (page - 1) * perPage + 1;
   return (
-    <Layout site={site} title={title} path={path} indexed={!isPrivate} {...(!isPrivate && { list: { title, path } })}>
+    <Layout
+      site={site}
+      title={title}
+      path={path}
+      indexed={!isPrivate}
+      {...(!isPrivate && { list: { title, path } })}
+      {...(isOwn && { head: <script type="module" src={site.assets.url("order.js")} /> })}
+    >
       <header class="edition-head">
         <p class="kicker">{isPrivate ? "Private collection" : "Collection"}</p>
         <h1>{title}</h1>
         <p class="subline">
-          {counted(papers, "paper")}, kept by @{owner}
+          {counted(papers, "paper")}, kept by <a href={`/@${owner}`}>@{owner}</a>
+          {isPrivate && ". Only you see it"}
         </p>
       </header>
       {note && <p>{note}</p>}
-      {saved && (
-        <p class="notice" role="status">
-          Saved.
+      {isOwn && <DidLine id={id} did={did} paperId={changed} />}
+      {papers === 0 && (
+        <p class="empty">
+          Nothing in it yet.{isOwn && " Lists have “Collect” at each paper, and a paper’s page “Add to collection”."}
         </p>
       )}
-      {papers === 0 && <p class="empty">Nothing in it yet. Every paper's page has “Add to collection”.</p>}
-      <ol class="papers">
-        {items.map((listed) => {
+      <ol class="papers" {...(isOwn && { "data-ordered": String(first) })}>
+        {items.map((listed, at) => {
           const item = entries.find(({ paperId }) => paperId === listed.paper.id);
           return (
             <PaperCard listed={listed} dated>
               {item?.note && <p class="collection-note">{item.note}</p>}
               {isOwn && (
-                <ItemForms id={id} paperId={listed.paper.id} title={listed.paper.title} note={item?.note ?? ""} />
+                <ItemForms
+                  id={id}
+                  paperId={listed.paper.id}
+                  title={listed.paper.title}
+                  note={item?.note ?? ""}
+                  place={first + at}
+                  of={papers}
+                />
               )}
             </PaperCard>
           );
@@ -95,72 +114,8 @@ function CollectionPage({ site, collection, entries, items, path, page, perPage,
         url={(to) => withQuery(path, { page: to > 1 ? String(to) : undefined })}
       />
       {!isPrivate && <FeedMenu path={path} />}
+      {isPrivate && isOwn && papers > 0 && <OwnExports id={id} />}
       {isOwn && <OwnForms collection={collection} />}
     </Layout>
-  );
-}
-
-type ItemProps = { id: string; paperId: string; title: string; note: string };
-
-function ItemForms({ id, paperId, title, note }: ItemProps) {
-  return (
-    <details class="collection-item">
-      <summary>Change</summary>
-      <form method="post" action={`/collections/${id}/items`}>
-        <input type="hidden" name="paper" value={paperId} />
-        <input type="text" name="note" value={note} maxLength={1000} aria-label={`Note on ${title}`} />{" "}
-        <button name="act" value="note">
-          Save note
-        </button>{" "}
-        <button name="act" value="up" aria-label={`Move ${title} up`}>
-          Up
-        </button>{" "}
-        <button name="act" value="down" aria-label={`Move ${title} down`}>
-          Down
-        </button>{" "}
-        <button name="act" value="take" aria-label={`Take ${title} out`}>
-          Take out
-        </button>
-      </form>
-    </details>
-  );
-}
-
-function OwnForms({ collection: { id, title, note, isPrivate } }: { collection: Collection }) {
-  return (
-    <details class="collection-item">
-      <summary>Change this collection</summary>
-      <form class="wishes" method="post" action={`/collections/${id}/edit`}>
-        <CollectionFields title={title} note={note} isPrivate={isPrivate} />
-        <button type="submit">Save</button>
-      </form>
-      <form method="post" action={`/collections/${id}/delete`}>
-        <button type="submit">Delete this collection</button>
-      </form>
-    </details>
-  );
-}
-
-export function CollectionFields({ title = "", note = "", isPrivate = false }) {
-  return (
-    <>
-      <p>
-        <label>
-          <span>Title</span>
-          <input type="text" name="title" required maxLength={120} value={title} />
-        </label>
-      </p>
-      <p>
-        <label>
-          <span>What it is about, if you like</span>
-          <input type="text" name="note" maxLength={1000} value={note} />
-        </label>
-      </p>
-      <p>
-        <label>
-          <input type="checkbox" name="private" checked={isPrivate} /> Private: only I see it
-        </label>
-      </p>
-    </>
   );
 }

@@ -28,7 +28,8 @@ describe("collections on the site", () => {
     expect(path).toMatch(/^\/collections\/ada\/to-read-uber-alles-01[0-9a-z]{24}$/);
     await ada.post(`/collections/${id}/items`, { act: "add", paper: SECOND });
     await ada.post(`/collections/${id}/items`, { act: "note", paper: SECOND, note: "see section 3" });
-    await ada.post(`/collections/${id}/items`, { act: "up", paper: SECOND });
+    const moved = await ada.post(`/collections/${id}/items`, { act: "move", paper: SECOND, to: "1" });
+    expect(moved.headers.get("location")).toBe(`${path}?did=move&paper=${SECOND}#paper-${SECOND}`);
     const page = await site.visitor().page(path);
     expect(page.indexOf(`/papers/${SECOND}`)).toBeLessThan(page.indexOf(`/papers/${FIRST}`));
     expect(page).toContain("see section 3");
@@ -36,8 +37,19 @@ describe("collections on the site", () => {
     for (const form of ["atom", "bib", "json", "md"]) {
       expect([form, (await site.visitor().get(`${path}.${form}`)).status]).toEqual([form, 200]);
     }
-    await ada.post(`/collections/${id}/items`, { act: "take", paper: SECOND });
-    expect(await ada.page(path)).not.toContain(`/papers/${SECOND}`);
+    const taken = await ada.post(`/collections/${id}/items`, { act: "take", paper: SECOND });
+    const after = await ada.page(taken.headers.get("location")!);
+    expect(after).toContain("Put it back");
+    expect(after).not.toContain("see section 3");
+    expect(await site.visitor().page(taken.headers.get("location")!)).not.toContain("Put it back");
+    await ada.post(`/collections/${id}/items`, { act: "add", paper: SECOND });
+    expect(await site.visitor().page(path)).toContain("see section 3");
+    const deleted = (await ada.post(`/collections/${id}/delete`)).headers.get("location")!;
+    expect((await ada.get(path)).status).toBe(404);
+    expect(await ada.page(deleted)).toContain(`/collections/${id}/restore`);
+    expect((await bo.post(`/collections/${id}/restore`)).status).toBe(404);
+    expect((await ada.post(`/collections/${id}/restore`)).headers.get("location")).toBe(`${path}?did=restored`);
+    expect(await site.visitor().page(path)).toContain("see section 3");
   });
 
   it("are private where their owner says so: page, feeds, lists and API", async () => {
@@ -54,7 +66,7 @@ describe("collections on the site", () => {
       ["delete", {}],
       ["items", { act: "add", paper: SECOND }],
       ["items", { act: "take", paper: FIRST }],
-      ["items", { act: "up", paper: FIRST }],
+      ["items", { act: "move", paper: FIRST, to: "1" }],
     ] as const) {
       expect((await bo.post(`/collections/${id}/${act}`, fields)).status).toBe(404);
       expect((await ada.post(`/collections/${id}/${act}`, fields, { "sec-fetch-site": "cross-site" })).status).toBe(
@@ -62,6 +74,37 @@ describe("collections on the site", () => {
       );
     }
     expect(await ada.page(path)).toContain("Secret plans");
+  });
+
+  it("are taken along by their owner, private ones, too, and kept by no cache", async () => {
+    const { path, id } = await begun({ title: "Secret reading", private: "on", paper: FIRST });
+    expect(await ada.page(path)).toContain(`/collections/${id}/export/bibtex`);
+    for (const [name, type, words] of [
+      ["bibtex", "application/x-bibtex", "@misc{"],
+      ["ris", "application/x-research-info-systems", "TY  - "],
+      ["csl-json", "application/vnd.citationstyles.csl+json", '"A paper"'],
+      ["json", "application/feed+json", '"A paper"'],
+      ["markdown", "text/markdown", "# Secret reading"],
+    ]) {
+      const answer = await ada.get(`/collections/${id}/export/${name}`);
+      expect([name, answer.status, answer.headers.get("cache-control")]).toEqual([name, 200, "no-store"]);
+      expect(answer.headers.get("content-type")).toContain(type);
+      expect(await answer.text()).toContain(words);
+      expect((await bo.get(`/collections/${id}/export/${name}`)).status).toBe(404);
+      expect((await site.visitor().get(`/collections/${id}/export/${name}`)).status).toBe(303);
+    }
+    expect((await ada.get(`/collections/${id}/export/exe`)).status).toBe(404);
+  });
+
+  it("get a paper from its card, and the reader stays where they were", async () => {
+    const { id } = await begun({ title: "From cards" });
+    const back = "/date/2025-03-28#paper-x";
+    const page = await ada.page(`/collections/add?paper=${FIRST}&back=${encodeURIComponent(back)}`);
+    expect(page).toContain(`href="${back}"`);
+    const fields = { act: "add", paper: FIRST, from: "add", back };
+    const next = (await ada.post(`/collections/${id}/items`, fields)).headers.get("location")!;
+    expect(await ada.page(next)).toMatch(/It is in <a [^>]*>From cards<\/a>/);
+    expect(await ada.page(`/collections/add?paper=${FIRST}&back=//evil.example`)).not.toContain("evil.example");
   });
 
   it("are read over the API as clients expect them", async () => {

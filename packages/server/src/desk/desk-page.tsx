@@ -36,7 +36,7 @@ export const deskPage: Page = async (request, { store }, site) => {
         title={`Desk, ${shortDay(date)}`}
         path={url(page)}
         indexed={false}
-        head={<script type="module" src={site.assets.url("desk.js")} />}
+        head={<script type="module" src={site.assets.url("order.js")} />}
       >
         <DeskHead date={date} closed={closed} picks={picks.length} entries={state.entries} />
         <UndoLine
@@ -112,7 +112,7 @@ function Picks({ date, picks, closed }: { date: string; picks: readonly PickedPa
       {picks.length === 0 && (
         <p class="notice">{closed ? "None." : "None yet. What you pick stands first in the open edition."}</p>
       )}
-      <ol class="papers picks" data-desk={date}>
+      <ol class="papers picks" data-ordered="1">
         {picks.map((pick, at) => (
           <PickCard date={date} pick={pick} at={at + 1} of={picks.length} closed={closed} />
         ))}

@@ -8,7 +8,7 @@ import type { Role } from "@paperwire/domain";
 export type Who = "everybody" | Role | "link" | "hook";
 
 export type Route = {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As it is registered. */
   path: string;
   /** What a visitor gets who asks for `at`. */
@@ -45,6 +45,7 @@ const of =
   });
 const get = of("GET");
 const post = of("POST");
+const patch = of("PATCH");
 const remove = of("DELETE");
 
 const FORMS = ["page", "window", "p", "limit"] as const;
@@ -77,6 +78,9 @@ const ALIASES: readonly Route[] = [
 const VOTE = { who: "reader", scope: "vote" } as const;
 const COMMENT = { ...WRITES, json: true, fields: { comment: "Said by a program" }, texts: ["comment"] } as const;
 
+/** Its fields are JSON where it has any. */
+const COLLECTION = { ...OWN, scope: "write", json: true } as const;
+
 const API: readonly Route[] = [
   get("/api/daily_papers", 200, { asks: ["date", "week", "month", "submitter", "sort", "p", "limit"] }),
   get("/api/trending", 200, { asks: ["window", "community", "fresh", "mine", "fields", "p", "limit"] }),
@@ -104,6 +108,31 @@ const API: readonly Route[] = [
   get("/.well-known/openapi.json", 200),
   get("/api/collections", 200, { asks: ["owner", "q", "item", "limit", "p"] }),
   get("/api/collections/:owner/:slug", 404, { ...OWN, who: "everybody", at: "/api/collections/{handle}/{slug}" }),
+  get("/api/whoami-v2", 401),
+  post("/api/collections", 401, {
+    ...WRITES,
+    json: true,
+    fields: { title: "By a program", description: "Its note" },
+    texts: ["title", "description"],
+  }),
+  patch("/api/collections/:owner/:slug", 401, {
+    ...COLLECTION,
+    at: "/api/collections/{handle}/{slug}",
+    fields: { title: "Taken", description: "Taken" },
+    texts: ["title", "description"],
+  }),
+  remove("/api/collections/:owner/:slug", 401, { ...COLLECTION, at: "/api/collections/{handle}/{slug}" }),
+  post("/api/collections/:owner/:slug/items", 401, { ...COLLECTION, at: "/api/collections/{handle}/{slug}/items" }),
+  patch("/api/collections/:owner/:slug/items/:item", 401, {
+    ...COLLECTION,
+    at: "/api/collections/{handle}/{slug}/items/0123456789abcdef01234567",
+    fields: { note: "Changed" },
+    texts: ["note"],
+  }),
+  remove("/api/collections/:owner/:slug/items/:item", 401, {
+    ...COLLECTION,
+    at: "/api/collections/{handle}/{slug}/items/0123456789abcdef01234567",
+  }),
 ];
 
 const READING: readonly Route[] = [
@@ -250,6 +279,12 @@ const COMMUNITY: readonly Route[] = [
     texts: ["title", "note"],
   }),
   post("/collections/:id/delete", 401, { ...OWN, scope: "write", at: "/collections/{collection}/delete" }),
+  post("/collections/:id/restore", 401, { ...OWN, scope: "write", at: "/collections/{collection}/restore" }),
+  get("/collections/:id/export/:name", 303, {
+    ...OWN,
+    scope: "read",
+    at: "/collections/{collection}/export/bibtex",
+  }),
   post("/collections/:id/items", 401, {
     ...OWN,
     scope: "write",

@@ -142,7 +142,7 @@ function Facts({ paper, entry, dated, credited }: FactsProps) {
       {credited && paper.summary && <li>{summaryCredit(paper.summary)}</li>}
       {reading?.signedIn && (
         <li>
-          <a href={withQuery("/collections/add", { paper: paper.id })}>
+          <a href={withQuery("/collections/add", { paper: paper.id, back: `${reading.here}#${anchorOf(paper.id)}` })}>
             Collect<span class="unseen"> “{paper.title}”</span>
           </a>
         </li>

@@ -1,5 +1,7 @@
-// Picks can be dragged. Without this file their buttons move them; with it, too.
-const list = document.querySelector(".picks[data-desk]");
+// Papers of a list that somebody orders can be dragged. Without this file their buttons move them; with it, too.
+const list = document.querySelector("[data-ordered]");
+/** Where the list goes on from another page, its first place. */
+const firstPlace = Number(list?.dataset.ordered) || 1;
 const cards = () => [...(list?.querySelectorAll(":scope > .card") ?? [])];
 let held = null;
 
@@ -30,7 +32,7 @@ list?.addEventListener("drop", (event) => {
   event.preventDefault();
   const form = held.querySelector("[data-move]");
   const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to" });
-  to.value = String(cards().indexOf(held) + 1);
+  to.value = String(cards().indexOf(held) + firstPlace);
   form.append(to);
   form.submit();
 });
