@@ -44,7 +44,6 @@ export type Auth = ReturnType<typeof createAuth>;
 
 export function createAuth(options: AuthOptions) {
   const { database, baseUrl, siteName, secret, providers, onProblem, onLink } = options;
-  const { github } = providers;
   return betterAuth({
     appName: siteName,
     baseURL: baseUrl,
@@ -72,7 +71,6 @@ export function createAuth(options: AuthOptions) {
         trustedProviders: listProviders(providers).map(({ id }) => id),
       },
     },
-    socialProviders: github ? { github: { ...github, scope: ["user:email"], disableDefaultScope: true } } : {},
     plugins: [
       magicLink({
         expiresIn: LINK_MINUTES * 60,

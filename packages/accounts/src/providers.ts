@@ -1,11 +1,13 @@
 /** Other sites that may say who somebody is: GitHub, ORCID, and one issuer of the operator's choice. */
 import { type GenericOAuthConfig } from "better-auth/plugins";
+import { type GithubOptions, githubProvider } from "./github.ts";
 
 export type ClientKeys = { clientId: string; clientSecret: string };
 
 export type ProviderOptions = {
-  github?: ClientKeys;
-  orcid?: ClientKeys;
+  github?: GithubOptions;
+  /** `site` is `https://orcid.org` by default; `https://sandbox.orcid.org` is for trying out. */
+  orcid?: ClientKeys & { site?: string };
   /** Any OpenID Connect issuer: a university's or a company's single sign-on. */
   oidc?: ClientKeys & { issuer: string; name: string };
 };
@@ -27,15 +29,16 @@ export function listProviders({ github, orcid, oidc }: ProviderOptions): Provide
 }
 
 /** @source ORCID, "OAuth and OpenID Connect": explicit addresses, because its discovery document is one request more at each start */
-export function genericProviders({ orcid, oidc }: ProviderOptions): GenericOAuthConfig[] {
-  const configs: GenericOAuthConfig[] = [];
+export function genericProviders({ github, orcid, oidc }: ProviderOptions): GenericOAuthConfig[] {
+  const configs: GenericOAuthConfig[] = github ? [githubProvider(github)] : [];
   if (orcid) {
+    const { site = "https://orcid.org", ...keys } = orcid;
     configs.push({
-      ...orcid,
+      ...keys,
       providerId: "orcid",
-      authorizationUrl: "https://orcid.org/oauth/authorize",
-      tokenUrl: "https://orcid.org/oauth/token",
-      userInfoUrl: "https://orcid.org/oauth/userinfo",
+      authorizationUrl: `${site}/oauth/authorize`,
+      tokenUrl: `${site}/oauth/token`,
+      userInfoUrl: `${site}/oauth/userinfo`,
       scopes: ["openid"],
       accountSubject: ({ profile }) => String(profile.sub ?? ""),
       mapProfileToUser: orcidProfile,

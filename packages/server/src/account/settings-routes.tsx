@@ -29,6 +29,7 @@ import {
   TOKEN_NAME_CHARS_MAX,
   tokensPage,
 } from "./settings-pages.tsx";
+import { WAYS_BACK } from "./sign-in-pages.tsx";
 
 const EMAIL_LINK_HOURS = 24;
 const HOUR_MS = 3_600_000;
@@ -162,7 +163,9 @@ function addSignIn(app: Hono, parts: AccountParts, { reading, changing }: Doors)
       sessions.listLogins(account.id),
     ]);
     const { providers } = signInOf(context);
-    const problem = c.req.query("error") === undefined ? said(c) : "The other site's account could not be connected.";
+    const error = c.req.query("error");
+    const problem =
+      error === undefined ? said(c) : (WAYS_BACK[error] ?? "The other site's account could not be connected.");
     const page = { site, account, sessions: open, current: sessionId, passkeys, logins, providers, said: problem };
     return show(c, personal(signInSettingsPage(page), "Signing in"));
   });

@@ -11,8 +11,14 @@ export const WAYS_BACK: Readonly<Record<string, string>> = {
   account_not_linked:
     "There is an account with this address already. Sign in by mail first, then connect the other site in your settings.",
   access_denied: "The other site was told not to say who you are. Nothing has changed.",
-  email_not_found: "The other site gave no mail address. Sign in by mail first, then connect it in your settings.",
+  email_not_found:
+    "The other site gave no confirmed mail address. Sign in by mail first, then connect it in your settings.",
+  unable_to_get_user_info:
+    "The other site did not say who you are. Try again in a few minutes, or sign in by mail; nothing has changed.",
+  account_already_linked_to_different_user:
+    "That account of the other site belongs to another account here. Sign in with it, and disconnect it there first.",
   invitation_wanted: INVITE_WANTED,
+  invalid_code: "The other site took its word back, perhaps because it took too long. Try again.",
   other: "That did not work. Try again, or sign in by mail.",
 };
 
