@@ -87,6 +87,15 @@ describe.skipIf(executable === null)("the story of an edition", () => {
         await press(edith, `Set the role of @${handle}`);
       }
       await check(edith, "accounts");
+      // With another role comes another session.
+      for (const page of [cy, mo]) {
+        const handle = page === cy ? "cy" : "mo";
+        await go(page, "/sign-in");
+        await page.getByLabel("Your mail address").fill(`${handle}@example.org`);
+        await press(page, "Mail me a link");
+        await page.goto(await site.linkMailedTo(`${handle}@example.org`));
+        await press(page, "Sign in");
+      }
 
       // A reader puts a paper forward that only arXiv knows. The account is new: a curator looks first.
       await go(ada, "/submit");

@@ -3,7 +3,7 @@ import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { addChannelCommands } from "./channel-program.ts";
-import { linkCommand, listAccountsCommand, setRoleCommand } from "./commands/accounts.ts";
+import { linkCommand, listAccountsCommand, setEmailCommand, setRoleCommand } from "./commands/accounts.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
@@ -129,6 +129,12 @@ accounts
   .argument("<who>", "handle or address")
   .argument("<role>")
   .action((who: string, role: string) => setRoleCommand(who, role, configFromEnvironment(), terminal));
+accounts
+  .command("set-email")
+  .description("another mail address, for who lost the one they had")
+  .argument("<who>", "handle or address")
+  .argument("<address>")
+  .action((who: string, address: string) => setEmailCommand(who, address, configFromEnvironment(), terminal));
 accounts
   .command("link")
   .description("print a link that signs somebody in, for who cannot get mail")

@@ -42,6 +42,9 @@ async function takeWish(
   } else if (answer.mail === "known") {
     const { email: to, subscriberId } = answer;
     await post.send(mail.alreadySubscribed({ to, subscriberId, nowMs }));
+  } else {
+    // Over before it could leave: an address that must not be written to takes as long as any other.
+    await post.send(mail.alreadySubscribed({ to: email, subscriberId: "nobody", nowMs }), { expiresMs: nowMs });
   }
 }
 

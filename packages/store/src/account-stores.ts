@@ -34,16 +34,33 @@ export type AccountStore = {
   /** Newest first. @param search a part of handle, name or address; empty means all */
   list(page: PageRequest & { search: string }): Promise<Page<StoredAccount>>;
   countAdmins(): Promise<number>;
-  /** @returns `taken` where somebody else has the handle */
-  rename(id: AccountId, names: { handle: string; name: string }): Promise<"done" | "taken">;
-  /** @returns `last-admin` where nobody else could administer the site afterwards */
+  /**
+   * The handle before stays kept for this account.
+   * @returns `taken` where somebody else has the handle, or ever had it; `often`: it changed `HANDLE_CHANGES_MAX` times lately
+   */
+  rename(id: AccountId, names: { handle: string; name: string }): Promise<"done" | "taken" | "often">;
+  /** Ends all its sessions where the role changes. @returns `last-admin` where nobody else could administer the site afterwards */
   setRole(id: AccountId, role: Role): Promise<"done" | "last-admin" | "unknown">;
-  /** Notes an open wish for another address; the one before is void. */
-  askEmailChange(wish: { id: AccountId; email: string; hash: string; untilMs: number }): Promise<void>;
-  /** Whose open wish this is; null once used or expired. */
-  findEmailChange(hash: string): Promise<{ account: StoredAccount; email: string } | null>;
-  /** Uses a wish up. @returns `taken` where another account has the address by now; null where there is no such wish */
-  changeEmail(hash: string): Promise<"done" | "taken" | null>;
+  /**
+   * Notes an open wish for another address; the one before is void.
+   * @param wish hash of the link to the new address, oldHash of the one to the address before, where that has a say
+   */
+  askEmailChange(wish: {
+    id: AccountId;
+    email: string;
+    hash: string;
+    oldHash?: string | null;
+    untilMs: number;
+  }): Promise<void>;
+  /** Whose open wish this is, and from which end the link comes; null once used or expired. */
+  findEmailChange(hash: string): Promise<{ account: StoredAccount; email: string; side: "new" | "old" } | null>;
+  /**
+   * One end agrees; with the last of them the address changes and the wish is used up.
+   * @returns `waits` for the other end; `taken` where another account has the address by now; null where there is no such wish
+   */
+  changeEmail(hash: string): Promise<"done" | "waits" | "taken" | null>;
+  /** For the operator, where somebody lost their mailbox. */
+  setEmail(id: AccountId, email: string): Promise<"done" | "taken" | "unknown">;
   /**
    * Deletes an account with all that only belongs to it; what it wrote for everybody stays without a name.
    * @returns `last-admin`: nothing was deleted

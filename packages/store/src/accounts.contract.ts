@@ -1,4 +1,5 @@
 /** What accounts, tokens and wishes for another address do, on every database. */
+import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "./store.ts";
 
@@ -60,6 +61,59 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
       expect(await store.accounts.countAdmins()).toBe(1);
     });
 
+    it("have handles that nobody else gets, neither when they change nor when they are gone", async () => {
+      const rename = (id: string, handle: string) => store.accounts.rename(id, { handle, name: handle });
+      await store.accounts.add({ id: "id-di", handle: "di", name: "Di", email: "di@example.org" });
+      expect(await rename("id-di", "diana")).toBe("done");
+      expect(await rename("id-bo", "di")).toBe("taken");
+      expect(await rename("id-di", "di")).toBe("done");
+      expect(await store.accounts.erase("id-di")).toBe("done");
+      for (const handle of ["di", "diana"]) expect(await rename("id-bo", handle)).toBe("taken");
+      await store.accounts.add({ id: "id-ed", handle: "reader-abcdefgh", name: "Ed", email: "ed@example.org" });
+      for (const at of [1, 2, 3, 4, 5, 6]) expect([at, await rename("id-ed", `ed-${at}`)]).toEqual([at, "done"]);
+      expect(await rename("id-ed", "ed-7")).toBe("often");
+      expect(await store.accounts.rename("id-ed", { handle: "ed-6", name: "Edward" })).toBe("done");
+      await store.accounts.erase("id-ed");
+    });
+
+    it("end their sessions where the role changes, and only there", async () => {
+      const { kysely } = store.authDatabase as unknown as {
+        kysely: Kysely<Record<"sessions", Record<string, string>>>;
+      };
+      const begin = () =>
+        kysely
+          .insertInto("sessions")
+          .values({ id: "s", token: "t", account_id: "id-fi", expires_at: new Date(nowMs + HOUR_MS).toISOString() })
+          .execute();
+      await store.accounts.add({ id: "id-fi", handle: "fi", name: "Fi", email: "fi@example.org" });
+      await begin();
+      await store.accounts.setRole("id-fi", "reader");
+      expect(await store.sessions.findAccount("t")).not.toBeNull();
+      await store.accounts.setRole("id-fi", "curator");
+      expect(await store.sessions.findAccount("t")).toBeNull();
+      await begin();
+      const act = { act: "set-role", subject: { kind: "account", id: "id-fi" }, reason: "x", role: "reader" } as const;
+      const decided = await store.moderation.decide("id-ada", act);
+      expect(await store.sessions.findAccount("t")).toBeNull();
+      await begin();
+      await store.moderation.undo("id-ada", decided!.id);
+      expect(await store.sessions.findAccount("t")).toBeNull();
+      await store.accounts.setRole("id-fi", "reader");
+    });
+
+    it("count what must be rare in the store, by a hash, until the window ends", async () => {
+      const limit = { name: "mails", quota: 2, windowSeconds: 60 };
+      const take = (of: string) => store.rateWindows.take(limit, of);
+      expect([await take("a@b.example"), await take("a@b.example"), await take("a@b.example")]).toEqual([1, 0, -1]);
+      expect(await take("c@d.example")).toBe(1);
+      expect(await store.rateWindows.take({ ...limit, name: "other" }, "a@b.example")).toBe(1);
+      nowMs += 60_000;
+      expect(await take("a@b.example")).toBe(1);
+      expect((await Promise.all(Array.from({ length: 20 }, () => take("e@f.example")))).sort((a, b) => a - b)[0]).toBe(
+        -18,
+      );
+    });
+
     it("change their address by a link that holds for a while and works once", async () => {
       const wish = { id: "id-cy_", email: "New@example.org", hash: "h1", untilMs: nowMs + HOUR_MS };
       await store.accounts.askEmailChange({ ...wish, hash: "h0" });
@@ -75,6 +129,23 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
         email: "new@example.org",
         emailVerified: true,
       });
+      // Now that an address is confirmed, it has a say in the next change: either may be first, one alone is not enough.
+      for (const order of [
+        ["h4", "o4"],
+        ["o5", "h5"],
+      ] as const) {
+        const [last] = [...order].reverse();
+        const email = `${order[0]}@example.org`;
+        await store.accounts.askEmailChange({ ...wish, email, hash: `h${order[0][1]}`, oldHash: `o${order[0][1]}` });
+        expect(await store.accounts.findEmailChange(order[0])).toMatchObject({
+          email,
+          side: order[0].startsWith("h") ? "new" : "old",
+        });
+        for (const _ of [1, 2]) expect(await store.accounts.changeEmail(order[0])).toBe("waits");
+        expect(await store.accounts.findStored("id-cy_")).not.toMatchObject({ email });
+        expect(await store.accounts.changeEmail(last!)).toBe("done");
+        expect(await store.accounts.findStored("id-cy_")).toMatchObject({ email });
+      }
       await store.accounts.askEmailChange({ ...wish, email: "bo@example.org", hash: "h2" });
       expect(await store.accounts.changeEmail("h2")).toBe("taken");
       await store.accounts.askEmailChange({ ...wish, hash: "h3" });
@@ -106,7 +177,7 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
 
     it("leave nothing behind, and tell everything before, but no secret", async () => {
       const told = JSON.stringify(await store.accounts.exportData("id-cy_"));
-      expect(told).toContain("new@example.org");
+      expect(told).toContain("o5@example.org");
       expect(told).toContain("script");
       expect(told).not.toContain("many-1");
       expect(await store.accounts.erase("id-cy_")).toBe("done");

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { AccountStore, StoredAccount } from "./account-stores.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
+import { changedTooOften, isKeptForOthers, keepHandle } from "./kept-handles.ts";
 import { forgetSender } from "./submissions.ts";
 
 export type AccountRow = {
@@ -76,21 +77,25 @@ export function createAccountStore(database: Database, clock: () => number): Acc
     },
     rename: (id, names) => rename(database, id, { ...names, now: now() }),
     setRole: (id, role) => setRole(database, id, role),
-    askEmailChange: async ({ id, email, hash, untilMs }) => {
+    askEmailChange: async ({ id, email, hash, oldHash = null, untilMs }) => {
+      const until = new Date(untilMs).toISOString();
       await sql`
-        insert into email_changes (account_id, email, hash, expires_at)
-        values (${id}, ${email.toLowerCase()}, ${hash}, ${new Date(untilMs).toISOString()}::timestamptz)
-        on conflict (account_id) do update
-        set email = excluded.email, hash = excluded.hash, expires_at = excluded.expires_at`.execute(database);
+        insert into email_changes (account_id, email, hash, old_hash, expires_at)
+        values (${id}, ${email.toLowerCase()}, ${hash}, ${oldHash}, ${until}::timestamptz)
+        on conflict (account_id) do update set email = excluded.email, hash = excluded.hash,
+          old_hash = excluded.old_hash, new_agreed = false, old_agreed = false,
+          expires_at = excluded.expires_at`.execute(database);
     },
     findEmailChange: async (hash) => {
-      const { rows } = await sql<PrivateRow & { new_email: string }>`
-        select ${PRIVATE}, c.email as new_email from email_changes c join accounts a on a.id = c.account_id
-        where c.hash = ${hash} and c.expires_at > ${now()}::timestamptz`.execute(database);
-      return rows[0] ? { account: toStored(rows[0]), email: rows[0].new_email } : null;
+      const { rows } = await sql<PrivateRow & { new_email: string; side: "new" | "old" }>`
+        select ${PRIVATE}, c.email as new_email, case when c.hash = ${hash} then 'new' else 'old' end as side
+        from email_changes c join accounts a on a.id = c.account_id
+        where (c.hash = ${hash} or c.old_hash = ${hash}) and c.expires_at > ${now()}::timestamptz`.execute(database);
+      return rows[0] ? { account: toStored(rows[0]), email: rows[0].new_email, side: rows[0].side } : null;
     },
     changeEmail: (hash) => changeEmail(database, hash, now()),
-    erase: (id) => erase(database, id),
+    setEmail: (id, email) => setEmail(database, id, { email, now: now() }),
+    erase: (id) => erase(database, id, now()),
     exportData: (id) => exportData(database, id),
   };
 }
@@ -125,19 +130,31 @@ async function rename(
   database: Database,
   id: AccountId,
   { handle, name, now }: Record<"handle" | "name" | "now", string>,
-) {
-  // A handle that somebody takes at the same moment fails at the unique index; the look before is for all other times.
-  const { rows } = await sql`
-    update accounts a set handle = ${handle}, name = ${name}, updated_at = ${now}::timestamptz
-    where a.id = ${id} and not exists (select 1 from accounts b where b.handle = ${handle} and b.id <> a.id)
-    returning a.id`
-    .execute(database)
-    .catch((error: unknown) => {
-      if (isDuplicate(error)) return { rows: [] };
-      throw error;
+): Promise<"done" | "taken" | "often"> {
+  try {
+    return await database.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ handle: string }>`select handle from accounts where id = ${id} for update`.execute(
+        trx,
+      );
+      const before = rows[0]?.handle;
+      if (before !== undefined && before !== handle && (await changedTooOften(trx, id, now))) return "often";
+      await sql`
+        update accounts set handle = ${handle}, name = ${name}, updated_at = ${now}::timestamptz
+        where id = ${id}`.execute(trx);
+      if (before === undefined || before === handle) return before === undefined ? "taken" : "done";
+      // After the update, which waited for whoever was just giving the handle up.
+      if (await isKeptForOthers(trx, handle, id)) throw new HandleIsKept();
+      await keepHandle(trx, before, { id, now });
+      return "done";
     });
-  return rows.length > 0 ? "done" : "taken";
+  } catch (error) {
+    if (isDuplicate(error) || error instanceof HandleIsKept) return "taken";
+    throw error;
+  }
 }
+
+/** Puts the whole change back. */
+class HandleIsKept extends Error {}
 
 /** Whether another admin would be left: part of the change's own statement, under a lock that such changes share. */
 async function unlessLastAdmin(
@@ -157,38 +174,72 @@ async function unlessLastAdmin(
 
 async function setRole(database: Database, id: AccountId, role: Role) {
   const change = async (trx: Database) => {
-    const { rows } = await sql`update accounts set role = ${role} where id = ${id} returning id`.execute(trx);
-    return rows.length > 0;
+    const { rows } = await sql`
+      update accounts set role = ${role} where id = ${id} and role <> ${role} returning id`.execute(trx);
+    if (rows.length > 0) {
+      await endSessions(trx, id);
+      return true;
+    }
+    return (await sql`select 1 from accounts where id = ${id}`.execute(trx)).rows.length > 0;
   };
   if (role !== "admin") return unlessLastAdmin(database, id, change);
-  return (await change(database)) ? ("done" as const) : ("unknown" as const);
+  return database.transaction().execute(async (trx) => ((await change(trx)) ? "done" : "unknown"));
 }
 
-function erase(database: Database, id: AccountId) {
+/** With another role comes another session: one that was taken or lent before must not grow with its account. */
+export async function endSessions(trx: Database, id: AccountId): Promise<void> {
+  await sql`delete from sessions where account_id = ${id}`.execute(trx);
+}
+
+function erase(database: Database, id: AccountId, now: string) {
   return unlessLastAdmin(database, id, async (trx) => {
     await sql`
       insert into upvotes_to_place (paper_id) select paper_id from upvotes where account_id = ${id}
       on conflict do nothing`.execute(trx);
     await forgetSender(trx, id);
-    const { rows } = await sql`delete from accounts where id = ${id} returning id`.execute(trx);
-    return rows.length > 0;
+    const { rows } = await sql<{ handle: string }>`select handle from accounts where id = ${id} for update`.execute(
+      trx,
+    );
+    if (!rows[0]) return false;
+    await keepHandle(trx, rows[0].handle, { id, now });
+    await sql`delete from accounts where id = ${id}`.execute(trx);
+    return true;
   });
 }
 
-async function changeEmail(database: Database, hash: string, now: string): Promise<"done" | "taken" | null> {
+type OpenChange = { account_id: string; email: string; agreed: boolean };
+
+async function changeEmail(database: Database, hash: string, now: string): Promise<"done" | "waits" | "taken" | null> {
   try {
     return await database.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ account_id: string; email: string }>`
-        delete from email_changes where hash = ${hash} and expires_at > ${now}::timestamptz
-        returning account_id, email`.execute(trx);
+      const { rows } = await sql<OpenChange>`
+        update email_changes set new_agreed = new_agreed or hash = ${hash},
+          old_agreed = old_agreed or coalesce(old_hash = ${hash}, false)
+        where (hash = ${hash} or old_hash = ${hash}) and expires_at > ${now}::timestamptz
+        returning account_id, email, new_agreed and (old_agreed or old_hash is null) as agreed`.execute(trx);
       if (!rows[0]) return null;
+      const { account_id: id, email, agreed } = rows[0];
+      if (!agreed) return "waits";
+      await sql`delete from email_changes where account_id = ${id}`.execute(trx);
       await sql`
-        update accounts set email = ${rows[0].email}, email_verified = true, updated_at = ${now}::timestamptz
-        where id = ${rows[0].account_id}`.execute(trx);
+        update accounts set email = ${email}, email_verified = true, updated_at = ${now}::timestamptz
+        where id = ${id}`.execute(trx);
       return "done";
     });
   } catch (error) {
     if (isDuplicate(error)) return "taken";
+    throw error;
+  }
+}
+
+async function setEmail(database: Database, id: AccountId, { email, now }: { email: string; now: string }) {
+  try {
+    const { rows } = await sql`
+      update accounts set email = ${email.toLowerCase()}, email_verified = true, updated_at = ${now}::timestamptz
+      where id = ${id} returning id`.execute(database);
+    return rows.length > 0 ? ("done" as const) : ("unknown" as const);
+  } catch (error) {
+    if (isDuplicate(error)) return "taken" as const;
     throw error;
   }
 }

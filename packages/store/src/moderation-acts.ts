@@ -1,6 +1,7 @@
 /** What each act of a moderator changes, what it needs to know to be undone, and how it is undone. */
 import type { AccountId, ModerationAct, PaperId } from "@paperwire/domain";
 import { sql } from "kysely";
+import { endSessions } from "./accounts.ts";
 import { revertWordWithin } from "./claims.ts";
 import type { Database } from "./database.ts";
 import type { Decision } from "./moderation-decision.ts";
@@ -114,6 +115,7 @@ async function setAccount(
     select ${name} as before from accounts where id = ${id} for update`.execute(trx);
   if (!rows[0] || rows[0].before === value) return null;
   await sql`update accounts set ${name} = ${value} where id = ${id}`.execute(trx);
+  if (column === "role") await endSessions(trx, id);
   return { personId: id, paperId: null, before: { [column]: rows[0].before } };
 }
 

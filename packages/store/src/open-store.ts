@@ -29,6 +29,7 @@ import { type OpenDatabase, openDatabase, type StoreLocation } from "./open-data
 import { createOutboxStore } from "./outbox.ts";
 import { createPaperStore } from "./papers.ts";
 import { createPrivateFeedStore } from "./private-feeds.ts";
+import { createRateWindowStore } from "./rate-windows.ts";
 import { createSessionStore } from "./sessions.ts";
 import { createSettingStore } from "./settings.ts";
 import { createSourceStore } from "./sources.ts";
@@ -92,6 +93,7 @@ function createStore(database: Database, clock: Clock, open: OpenDatabase): Stor
     looks: createLookStore(database, clock),
     sessions: createSessionStore(database, clock),
     apiTokens: createApiTokenStore(database, newId, clock),
+    rateWindows: createRateWindowStore(database, clock),
     authDatabase: { kysely: database, newId },
     version: async () => {
       const { rows } = await sql<{ value: number }>`select value from revision_counter`.execute(database);

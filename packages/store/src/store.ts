@@ -31,6 +31,7 @@ import type { NotificationStore } from "./notifications.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import type { PrivateFeedStore } from "./private-feeds.ts";
+import type { RateWindowStore } from "./rate-windows.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { SubmissionStore } from "./submissions.ts";
 import type { TrendingStore } from "./trending.ts";
@@ -136,6 +137,7 @@ export type Store = {
   sessions: SessionStore;
   collections: CollectionStore;
   apiTokens: ApiTokenStore;
+  rateWindows: RateWindowStore;
   /** For the library that signs people in, and for nothing else. */
   authDatabase: AuthDatabase;
   /** Grows with every committed change of papers and editions that a page could show. */

@@ -1,6 +1,7 @@
 /** `paperwire accounts`: what only the operator may do, also where nobody can sign in any more. */
 import { LINK_MINUTES } from "@paperwire/accounts";
 import { conflict, invalid, notFound, ROLES } from "@paperwire/domain";
+import { parseMailAddress } from "@paperwire/mail";
 import type { Store, StoredAccount } from "@paperwire/store";
 import { pino } from "pino";
 import type { Config } from "../config.ts";
@@ -31,6 +32,18 @@ export function setRoleCommand(who: string, role: string, config: Config, termin
       throw conflict("That is the only administrator. Make somebody else one first.");
     }
     say(terminal, `@${account.handle} is ${known} now.`);
+  });
+}
+
+/** For who lost the mailbox that a change would need: the operator has made sure who asks. */
+export function setEmailCommand(who: string, email: string, config: Config, terminal: Terminal): Promise<void> {
+  return withStore(config, terminal, async (store) => {
+    const { key } = parseMailAddress(email);
+    const account = await accountOf(store, who);
+    if ((await store.accounts.setEmail(account.id, key)) === "taken") {
+      throw conflict("Another account has that address.");
+    }
+    say(terminal, `@${account.handle} signs in with ${key} now.`);
   });
 }
 

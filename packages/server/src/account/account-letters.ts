@@ -35,15 +35,22 @@ export function addressTakenWords(url: string, siteName: string): LetterWords {
   };
 }
 
-export function emailChangingWords(url: string, siteName: string): LetterWords {
+/** To the address that an account has: without its yes nothing changes. */
+export function emailChangingWords(
+  url: string,
+  { siteName, hours, settingsUrl }: { siteName: string; hours: number; settingsUrl: string },
+): LetterWords {
   return {
     subject: `Another address for your account at ${siteName}`,
     heading: "Another address was asked for",
     before: [
       `Somebody who is signed in to your account at ${siteName} asked to use another mail address for it.`,
-      "If it was you, there is nothing to do here: confirm it from the other mailbox.",
+      "If it was you, agree here, and confirm it from the other mailbox as well.",
     ],
-    action: { url, text: "It was not me: sign out everywhere" },
+    action: { url, text: "Agree to the change" },
+    after: [
+      `The link works once, within ${hours} hours. If it was not you, do not press it, and sign out everywhere: ${settingsUrl}`,
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the pages around an account are built from, and the steps that all of them share. */
 import type { CurrentSession, SignInDesk } from "@paperwire/accounts";
-import { type InviteMode, notFound, unauthorized } from "@paperwire/domain";
+import { conflict, type InviteMode, notFound, unauthorized } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { VNode } from "preact";
 import { clientAddress } from "../api/client-address.ts";
@@ -18,6 +18,9 @@ export type AccountParts = { context: ServerContext; site: Site; desk: PageDesk 
 export const DOOR_LIMIT: RateLimit = { name: "sign-in", quota: 40, windowSeconds: 900 };
 /** Mails to one address, whoever asks for them. */
 export const LINK_LIMIT: RateLimit = { name: "sign-in-mail", quota: 5, windowSeconds: 3600 };
+/** Wishes of one account for another address, and mails to one address because of them. */
+export const EMAIL_WISH_LIMIT: RateLimit = { name: "email-wish", quota: 5, windowSeconds: 3600 };
+export const EMAIL_LINK_LIMIT: RateLimit = { name: "email-link", quota: 5, windowSeconds: 3600 };
 /** Changes of one's own account. */
 export const SETTINGS_LIMIT: RateLimit = { name: "settings", quota: 60, windowSeconds: 900 };
 
@@ -60,6 +63,14 @@ export function personal(html: VNode, title: string, status: PageView["status"] 
 export function shower({ desk }: AccountParts) {
   return (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
 }
+
+/** Handles that somebody had are kept: who took one over would be taken for the one before. */
+export const handleRefused = (handle: string, why: "taken" | "often") =>
+  conflict(
+    why === "taken"
+      ? `@${handle} is taken. Go back and choose another.`
+      : "The handle changed five times in 90 days. Keep this one for a while.",
+  );
 
 /** Leads elsewhere with cookies. */
 export function leave(c: Context, to: string, cookies: readonly string[]): Response {

@@ -66,7 +66,9 @@ export function profilePage({ site, account, said }: WithAccount) {
           <input id="new-email" type="email" name="email" required maxLength={EMAIL_CHARS_MAX} autocomplete="email" />
           <button type="submit">Mail a link to it</button>
         </span>
-        <small>It changes once you press the button behind that link.</small>
+        <small>
+          It changes once you press the buttons behind that link and the one mailed to the address you have now.
+        </small>
       </form>
       <p>
         You are a <b>{account.role}</b> here{account.orcid && `; ORCID ${account.orcid}`}.

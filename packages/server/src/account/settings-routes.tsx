@@ -12,7 +12,9 @@ import type { Site } from "../site.ts";
 import { addressTakenWords, confirmEmailWords, emailChangedWords, emailChangingWords } from "./account-letters.ts";
 import {
   type AccountParts,
-  LINK_LIMIT,
+  EMAIL_LINK_LIMIT,
+  EMAIL_WISH_LIMIT,
+  handleRefused,
   leave,
   personal,
   SETTINGS_LIMIT,
@@ -38,7 +40,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** What is said after a change, by its name in the address. */
 const SAID: Readonly<Record<string, string>> = {
   saved: "Saved.",
-  asked: "A link is on its way to that address. Until you use it, nothing changes.",
+  asked:
+    "Links are on their way to that address and to the one you have now. Until both are confirmed, nothing changes.",
   ended: "That browser is signed out.",
   passkey: "The passkey was added.",
   removed: "Removed.",
@@ -81,7 +84,6 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
   const { context, site } = parts;
   const { accounts } = context.store;
   const show = shower(parts);
-  const wishes = createRateLimiter(LINK_LIMIT, context.clock);
   app.get("/settings", async (c) =>
     show(c, personal(profilePage({ ...(await reading(c)), said: said(c) }), "Profile")),
   );
@@ -91,32 +93,38 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
     const handle =
       form.text("handle").replace(/^@/, "") === account.handle ? account.handle : parseHandle(form.text("handle"));
     const done = await accounts.rename(account.id, { handle, name: parseName(form.text("name")) || handle });
-    if (done === "taken") throw conflict(`@${handle} is taken. Go back and choose another.`);
+    if (done !== "done") throw handleRefused(handle, done);
     return c.redirect("/settings?said=saved", 303);
   });
   app.post("/settings/email", async (c) => {
     const { account } = await changing(c);
     const { address, key } = parseMailAddress((await readForm(c)).text("email"));
-    if (wishes.take(account.id).left >= 0) await askForAddress(parts, account, { address, key });
+    await askForAddress(parts, account, { address, key });
     return c.redirect("/settings?said=asked", 303);
   });
   app.get("/settings/email/:token", async (c) => {
     const wish = await accounts.findEmailChange(hashSecret(c.req.param("token")));
     if (!wish) throw goneLink();
-    const text = `@${wish.account.handle} is reached at ${wish.email} from now on, and signs in with it.`;
+    const text =
+      wish.side === "new"
+        ? `@${wish.account.handle} is reached at ${wish.email} from now on, and signs in with it.`
+        : `@${wish.account.handle} is reached at ${wish.email} from now on, and this address signs nobody in any more.`;
     const action = `/settings/email/${encodeURIComponent(c.req.param("token"))}`;
-    return show(
-      c,
-      personal(askPage({ site, title: "Confirm the address", text, action, button: "Confirm" }), "Confirm"),
-    );
+    const title = wish.side === "new" ? "Confirm the address" : "Agree to another address";
+    return show(c, personal(askPage({ site, title, text, action, button: "Confirm" }), "Confirm"));
   });
   app.post("/settings/email/:token", async (c) => {
     refuseOtherSites(c, context.settings.baseUrl);
     const hash = hashSecret(c.req.param("token"));
     const wish = await accounts.findEmailChange(hash);
-    if (!wish || (await accounts.changeEmail(hash)) !== "done") throw goneLink();
-    await tell(parts, wish.account, emailChangedWords(context.settings.siteName));
-    return show(c, personal(askPage({ site, title: "Confirmed", text: "The address was changed." }), "Confirmed"));
+    const done = wish && (await accounts.changeEmail(hash));
+    if (!wish || (done !== "done" && done !== "waits")) throw goneLink();
+    if (done === "done") await tell(parts, wish.account, emailChangedWords(context.settings.siteName));
+    const text =
+      done === "done"
+        ? "The address was changed."
+        : "Thank you. The other mailbox got a link, too: once both are confirmed, the address changes.";
+    return show(c, personal(askPage({ site, title: "Confirmed", text }), "Confirmed"));
   });
 }
 
@@ -131,15 +139,29 @@ async function askForAddress(
 ): Promise<void> {
   const { store, mail, post, settings, clock } = parts.context;
   const { siteName, baseUrl } = settings;
-  const token = newSecret();
+  // Counted in the store: no restart and no second process makes more of them.
+  const left = [
+    await store.rateWindows.take(EMAIL_WISH_LIMIT, account.id),
+    await store.rateWindows.take(EMAIL_LINK_LIMIT, key),
+  ];
+  if (Math.min(...left) < 0) return;
+  const [token, oldToken] = [newSecret(), newSecret()];
   const untilMs = clock() + EMAIL_LINK_HOURS * HOUR_MS;
-  await store.accounts.askEmailChange({ id: account.id, email: key, hash: hashSecret(token), untilMs });
+  // Who only sits at a browser that is signed in cannot take the account along: the mailbox before has a say.
+  const oldHash = account.emailVerified ? hashSecret(oldToken) : null;
+  await store.accounts.askEmailChange({ id: account.id, email: key, hash: hashSecret(token), oldHash, untilMs });
   const taken = await store.accounts.findByEmail(key);
+  const link = (secret: string) => `${baseUrl}/settings/email/${secret}`;
   const words = taken
     ? addressTakenWords(`${baseUrl}/sign-in`, siteName)
-    : confirmEmailWords(`${baseUrl}/settings/email/${token}`, { siteName, hours: EMAIL_LINK_HOURS });
+    : confirmEmailWords(link(token), { siteName, hours: EMAIL_LINK_HOURS });
   await post.send(mail.letter(address, words), { expiresMs: untilMs });
-  await tell(parts, account, emailChangingWords(`${baseUrl}/settings/sign-in`, siteName));
+  const agree = emailChangingWords(link(oldToken), {
+    siteName,
+    hours: EMAIL_LINK_HOURS,
+    settingsUrl: `${baseUrl}/settings/sign-in`,
+  });
+  await tell(parts, account, agree);
 }
 
 /** Nothing is mailed to an address that nobody has proved to read. */

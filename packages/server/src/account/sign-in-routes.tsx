@@ -3,12 +3,12 @@
  * an address is the same, and takes the same time, whether it is known or not.
  */
 import { AUTH_PATH, hashSecret, LINK_MINUTES } from "@paperwire/accounts";
-import { conflict, notFound, parseHandle, parseName, suggestHandle, tooMany } from "@paperwire/domain";
+import { notFound, parseHandle, parseName, suggestHandle, tooMany } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import { type Context, Hono } from "hono";
 import { limitRequests } from "../api/limit-requests.ts";
 import { backPath } from "../back-path.ts";
-import { createRateLimiter, type RateLimiter } from "../rate-limit.ts";
+import { createRateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { sameOrigin } from "../same-origin.ts";
 import { withQuery } from "../views/urls.ts";
@@ -16,6 +16,7 @@ import { signInWords } from "./account-letters.ts";
 import {
   type AccountParts,
   DOOR_LIMIT,
+  handleRefused,
   invitesOf,
   LINK_LIMIT,
   leave,
@@ -52,7 +53,6 @@ export function signInRoutes(parts: AccountParts): Hono {
   const app = new Hono();
   const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
   const own = sameOrigin(context.settings.baseUrl);
-  const links = createRateLimiter(LINK_LIMIT, context.clock);
 
   app.get("/sign-in", async (c) => {
     const next = nextPath(c.req.query("next"));
@@ -66,7 +66,7 @@ export function signInRoutes(parts: AccountParts): Hono {
   app.post("/sign-in", own, door, async (c) => {
     const form = await readForm(c);
     const next = nextPath(form.text("next"));
-    await mailLink(parts, links, { typed: form.text("email"), next, invite: form.text("invite") });
+    await mailLink(parts, { typed: form.text("email"), next, invite: form.text("invite") });
     return c.redirect("/sign-in/sent", 303);
   });
   app.get("/sign-in/sent", (c) => show(c, personal(sentPage(site), "Look into your mailbox")));
@@ -100,12 +100,12 @@ const goneLink = () =>
 
 async function mailLink(
   { context }: AccountParts,
-  limiter: RateLimiter,
   { typed, next, invite }: Record<"typed" | "next" | "invite", string>,
 ): Promise<void> {
   const { address, key, domain } = parseMailAddress(typed);
-  // Enough mails for this hour, or a domain that no mail reaches: the answer is the same.
-  if (limiter.take(key).left < 0 || domain.endsWith(".invalid")) return;
+  // Enough mails for this hour, or a domain that no mail reaches: the answer is the same. Counted in the store, so that
+  // neither a restart nor a second process makes more of them.
+  if ((await context.store.rateWindows.take(LINK_LIMIT, key)) < 0 || domain.endsWith(".invalid")) return;
   const token = await signInOf(context).makeLink(key);
   const { settings, mail, post, clock } = context;
   const path = `/sign-in/link/${token}`;
@@ -144,7 +144,7 @@ function addWelcome(app: Hono, parts: AccountParts): void {
     const form = await readForm(c);
     const names = { handle: parseHandle(form.text("handle")), name: parseName(form.text("name")) };
     const done = await context.store.accounts.rename(account.id, { ...names, name: names.name || names.handle });
-    if (done === "taken") throw conflict(`@${names.handle} is taken. Go back and choose another.`);
+    if (done !== "done") throw handleRefused(names.handle, done);
     return c.redirect(nextPath(form.text("next")), 303);
   });
 }
@@ -173,7 +173,9 @@ function addFirstAdmin(app: Hono, parts: AccountParts): void {
     const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw, { exempt: true });
     if (signedIn === null) throw tooMany("The account could not be made. Try again.");
     if (!(await context.firstAdmin?.take(c.req.param("token"), signedIn.account.id))) throw goneLink();
-    return leave(c, signedIn.isNew ? "/welcome" : "/", signedIn.cookies);
+    // A new role ends the sessions that were there before it.
+    const asAdmin = await signIn.openLink(await signIn.makeLink(key), c.req.raw);
+    return leave(c, signedIn.isNew ? "/welcome" : "/", asAdmin?.cookies ?? []);
   });
 }
 

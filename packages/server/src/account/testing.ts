@@ -67,11 +67,17 @@ export async function openAccountSite(more: Partial<SignInOptions> = {}): Promis
   };
   const signedIn: AccountSite["signedIn"] = async (email, { handle, role } = {}) => {
     const browser = visitor();
-    const done = await signIn.openLink(await signIn.makeLink(email), browser.jar.request(), { exempt: true });
-    browser.jar.take(done!.cookies);
-    const { id } = done!.account;
+    const enter = async () => {
+      const done = await signIn.openLink(await signIn.makeLink(email), browser.jar.request(), { exempt: true });
+      browser.jar.take(done!.cookies);
+      return done!.account.id;
+    };
+    const id = await enter();
     if (handle !== undefined) await open.store.accounts.rename(id, { handle, name: handle });
-    if (role !== undefined) await open.store.accounts.setRole(id, role);
+    if (role !== undefined) {
+      await open.store.accounts.setRole(id, role);
+      await enter();
+    }
     return { ...browser, id };
   };
   return { ...site, parts: parts!, signIn, passTime, visitor, linkTo, signedIn };
