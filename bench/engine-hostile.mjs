@@ -41,6 +41,13 @@ const queries = {
   ).join(" "),
   "stop words only": "the of and in to a is for on with".repeat(20),
   "a phrase of frequent words": '"we propose a new method for the"',
+  "a phrase of two frequent words": '"deep learning"',
+  "a phrase of stop words": '"of the"',
+  "a phrase that nearly nothing has": '"the the"',
+  "a phrase that nothing has": '"a of to the and in"',
+  "a phrase in the titles": 'title:"a of the"',
+  "phrases left out": '-"in this paper we" -"state of the art" -"of the" model',
+  "ten phrases": Array.from({ length: 10 }, (_, at) => `"${words.slice(at * 5, at * 5 + 2).join(" ")}"`).join(" "),
   "32 required words": words
     .slice(0, 32)
     .map((word) => `+${word}`)

@@ -8,7 +8,7 @@ import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
 import type { BestDocuments } from "./best-documents.ts";
 import { ListCursor } from "./list-cursor.ts";
-import { type Admitted, keepAdmitted, newWindow, takeMarked, WINDOW } from "./window.ts";
+import { type Admission, keepAdmitted, newWindow, takeMarked, WINDOW } from "./window.ts";
 
 /**
  * A term to score: `weight` is its weight in the query times its idf, `numbers` its number in each segment (-1 where
@@ -36,12 +36,12 @@ let bounds = new Float64Array(POOL_MAX + 1);
 export function findBest(
   snapshot: Snapshot,
   terms: readonly ScoredTerm[],
-  admitted: readonly Admitted[],
+  admissions: readonly Admission[],
   best: BestDocuments,
 ): void {
   snapshot.views.forEach((view, index) => {
     const cursors = openCursors(snapshot, view, index, terms);
-    if (cursors.length > 0) searchView(view, cursors, admitted[index], best);
+    if (cursors.length > 0) searchView(view, cursors, admissions[index], best);
   });
 }
 
@@ -65,7 +65,7 @@ function openCursors(snapshot: Snapshot, view: SegmentView, index: number, terms
   return cursors;
 }
 
-function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted, best: BestDocuments): void {
+function searchView(view: SegmentView, cursors: ListCursor[], admission: Admission, best: BestDocuments): void {
   if (bounds.length <= cursors.length) bounds = new Float64Array(cursors.length * 2);
   const { documents } = view.segment;
   let size = WINDOW_FIRST;
@@ -81,12 +81,17 @@ function searchView(view: SegmentView, cursors: ListCursor[], admitted: Admitted
     while (first < cursors.length && bounds[first + 1] <= needed) first += 1;
     const added = withCheap(cursors, first);
     let count = addLists(cursors, added, first, from, to, needed);
-    if (admitted !== null) count = keepAdmitted(window, count, from, admitted);
+    if (admission.bits !== null) count = keepAdmitted(window, count, from, admission.bits);
     // The lists left out are asked for the documents still in question, the most promising list first.
     for (let list = added - 1; list >= 0 && count > 0 && cursors[list].bound > 0; list -= 1) {
       count = cursors[list].lookUp(window, count, from, bounds[list], needed);
     }
-    for (let at = 0; at < count; at += 1) best.add(view.base + from + window.places[at], window.scores[at]);
+    for (let at = 0; at < count; at += 1) {
+      const document = from + window.places[at];
+      const score = window.scores[at];
+      if (score > best.needed && (admission.accepts === null || admission.accepts(document)))
+        best.add(view.base + document, score);
+    }
   }
 }
 

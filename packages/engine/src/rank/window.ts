@@ -7,8 +7,16 @@ import type { ScoreTables } from "./score-tables.ts";
 /** Documents per window: 16 kB of sums stay in the fastest cache. */
 export const WINDOW = 2048;
 
-/** One bit per document of a segment; null admits all. */
-export type Admitted = Uint32Array | null;
+/**
+ * Which documents of a segment may be found: one bit each, null for all; and where the bits do not say everything, a
+ * question to ask of a document whose bit is set. It may read the document, so it is asked last.
+ */
+export type Admission = { bits: Uint32Array | null; accepts: ((document: number) => boolean) | null };
+
+export function admits({ bits, accepts }: Admission, document: number): boolean {
+  if (bits !== null && ((bits[document >>> 5] >>> (document & 31)) & 1) === 0) return false;
+  return accepts === null || accepts(document);
+}
 
 /**
  * The sums; the documents whose sum can matter, one bit each; and what comes out of it: the places of the candidates,

@@ -3,6 +3,7 @@ import { parseQuery } from "../query/parse.ts";
 import type { ParsedQuery } from "../query/parsed-query.ts";
 import { FEEDBACK } from "../rank/feedback.ts";
 import { saturation } from "../rank/score-tables.ts";
+import { admits } from "../rank/window.ts";
 import type { Explanation, ScorePart, SearchOptions } from "../search-types.ts";
 import { fromCode } from "../segment/codes.ts";
 import { isTextKey } from "../segment/term-keys.ts";
@@ -20,8 +21,7 @@ export function explainSnapshot(
   if (found === null) return null;
   const run = runQuery(snapshot, parsed, [...parsed.filters, ...(options.filters ?? [])], FEEDBACK.window, true);
   const { view, document } = found;
-  const bits = run.admitted[snapshot.views.indexOf(view)];
-  if (bits !== null && ((bits[document >>> 5] >>> (document & 31)) & 1) === 0) return null;
+  if (!admits(run.admitted[snapshot.views.indexOf(view)], document)) return null;
   const number = view.base + document;
   const parts = [...wordParts(snapshot, run, view, document), ...feedbackParts(run, view, document)];
   if (run.exact.has(number)) parts.push({ kind: "exact", text: parsed.text, value: run.bonus });

@@ -1,12 +1,12 @@
 /** The trip of a query through one state of the index, up to the ordered list of candidates. */
-import { admittedDocuments } from "../query/admit.ts";
+import { admittedDocuments, DOCUMENTS_READ_MAX, newReading, type Reading } from "../query/admit.ts";
 import type { Clause, Filter, ParsedQuery } from "../query/parsed-query.ts";
 import { type PlannedTerm, planQuery, type QueryPlan } from "../query/plan.ts";
 import { BestDocuments, byScore, type Candidate } from "../rank/best-documents.ts";
 import { applyFeedback, FEEDBACK, type FeedbackTerm, feedbackTerms } from "../rank/feedback.ts";
 import { findBest } from "../rank/first-stage.ts";
 import { saturation } from "../rank/score-tables.ts";
-import type { Admitted } from "../rank/window.ts";
+import { type Admission, admits } from "../rank/window.ts";
 import { eachPosting } from "../segment/each-posting.ts";
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
@@ -16,7 +16,11 @@ export type Run = {
   plan: QueryPlan;
   /** Sentences about what was read differently. */
   notes: readonly string[];
-  admitted: readonly Admitted[];
+  admitted: readonly Admission[];
+  /** What reading documents was allowed and is left; asking `admitted` may use up more. */
+  reading: Reading;
+  /** Whether quotations were given up because nothing has them. */
+  isRelaxed: boolean;
   /** Best first, final scores. */
   candidates: readonly Candidate[];
   /** The second query; empty if there was none. */
@@ -46,14 +50,15 @@ export function runQuery(
   wanted: number,
   keepWindow = false,
 ): Run {
-  const run = runStrictly(snapshot, parsed, filters, wanted, keepWindow);
+  const reading = newReading();
+  const run = runStrictly(snapshot, parsed, filters, wanted, keepWindow, reading);
   if (run.candidates.length > 0 || !parsed.clauses.some(isQuotation)) return run;
-  const relaxed = runStrictly(snapshot, relax(parsed), filters, wanted, keepWindow);
+  const nothing = reading.isCut
+    ? `none of the first ${DOCUMENTS_READ_MAX} documents with these words has them side by side`
+    : "nothing has these words side by side";
+  const relaxed = runStrictly(snapshot, relax(parsed), filters, wanted, keepWindow, reading);
   if (relaxed.candidates.length === 0) return run;
-  return {
-    ...relaxed,
-    notes: ["nothing has these words side by side; searched for the single words", ...relaxed.notes],
-  };
+  return { ...relaxed, isRelaxed: true, notes: [`${nothing}; searched for the single words`, ...relaxed.notes] };
 }
 
 /** A quotation that may be given up when no document has it; operators are meant as they stand. */
@@ -74,9 +79,10 @@ function runStrictly(
   filters: readonly Filter[],
   wanted: number,
   keepWindow: boolean,
+  reading: Reading,
 ): Run {
   const plan = planQuery(parsed, snapshot);
-  const admitted = admittedDocuments(snapshot, parsed, filters);
+  const admitted = admittedDocuments(snapshot, parsed, filters, reading);
   const exact = exactDocuments(snapshot, plan, admitted);
   const bonus = 1 + plan.ceiling;
   let candidates = scoredCandidates(snapshot, plan, admitted, candidatesFor(plan, wanted));
@@ -93,7 +99,18 @@ function runStrictly(
   }
   for (const candidate of candidates) if (exact.has(candidate.document)) candidate.score += bonus;
   if (feedback.length > 0 || exact.size > 0) candidates.sort(byScore);
-  return { plan, notes: plan.notes, admitted, candidates, feedback, window: scoredTwice, exact, bonus };
+  return {
+    plan,
+    notes: plan.notes,
+    admitted,
+    reading,
+    isRelaxed: false,
+    candidates,
+    feedback,
+    window: scoredTwice,
+    exact,
+    bonus,
+  };
 }
 
 /** A second query needs its whole window, so that all pages are cut from one order. */
@@ -104,7 +121,7 @@ function candidatesFor(plan: QueryPlan, wanted: number): number {
 function scoredCandidates(
   snapshot: Snapshot,
   plan: QueryPlan,
-  admitted: readonly Admitted[],
+  admitted: readonly Admission[],
   wanted: number,
 ): Candidate[] {
   const limit = Math.min(
@@ -122,13 +139,11 @@ function secondQuery(snapshot: Snapshot, plan: QueryPlan, candidates: readonly C
   return feedbackTerms(snapshot, candidates, plan.ceiling);
 }
 
-function exactDocuments(snapshot: Snapshot, plan: QueryPlan, admitted: readonly Admitted[]): Set<number> {
+function exactDocuments(snapshot: Snapshot, plan: QueryPlan, admitted: readonly Admission[]): Set<number> {
   const exact = new Set<number>();
   snapshot.views.forEach((view, index) => {
-    const bits = admitted[index];
     const take = (document: number): void => {
-      const isAdmitted = bits === null || ((bits[document >>> 5] >>> (document & 31)) & 1) === 1;
-      if (isAdmitted && exact.size < EXACT_MAX) exact.add(view.base + document);
+      if (exact.size < EXACT_MAX && admits(admitted[index], document)) exact.add(view.base + document);
     };
     for (const key of plan.exactKeys) {
       const term = view.segment.dictionary.find(key);

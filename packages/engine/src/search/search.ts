@@ -1,5 +1,5 @@
 /** A page of hits for a query. */
-import { allAdmitted, countBits, eachBit, mark } from "../query/admit.ts";
+import { allAdmitted, countBits, DOCUMENTS_READ_MAX, eachBit, mark } from "../query/admit.ts";
 import { countFacets } from "../query/count-facets.ts";
 import { parseQuery } from "../query/parse.ts";
 import type { ParsedQuery } from "../query/parsed-query.ts";
@@ -35,8 +35,8 @@ export function searchSnapshot(
   const result: SearchResult = {
     hits,
     total,
-    totalIsExact: matched !== null,
-    notes: [...parsed.notes, ...run.notes],
+    totalIsExact: matched !== null && !run.reading.isCut,
+    notes: [...parsed.notes, ...run.notes, ...cutNote(run)],
     query: parsed,
   };
   if (options.facetCounts !== undefined) {
@@ -44,6 +44,14 @@ export function searchSnapshot(
     result.facetCounts = countFacets(snapshot, counted, options.facetCounts);
   }
   return result;
+}
+
+/** Nothing where the run gave the phrase up and said so itself. */
+function cutNote(run: Run): string[] {
+  if (!run.reading.isCut || run.isRelaxed) return [];
+  return [
+    `words side by side were looked for in the first ${DOCUMENTS_READ_MAX} documents that have them all, not in the rest`,
+  ];
 }
 
 function clamp(value: number, low: number, high: number): number {
@@ -96,8 +104,13 @@ function matchedDocuments(snapshot: Snapshot, run: Run, browsing: boolean): Uint
       const document = number - view.base;
       if (document >= 0 && document < view.segment.documents) bits[document >>> 5] |= 1 << (document & 31);
     }
-    const admitted = run.admitted[index] ?? allAdmitted(view);
-    for (let at = 0; at < bits.length; at += 1) bits[at] &= admitted[at];
+    const { bits: admitted, accepts } = run.admitted[index];
+    const within = admitted ?? allAdmitted(view);
+    for (let at = 0; at < bits.length; at += 1) bits[at] &= within[at];
+    if (accepts !== null)
+      eachBit(bits, (document) => {
+        if (!accepts(document)) bits[document >>> 5] &= ~(1 << (document & 31));
+      });
     return bits;
   });
 }
@@ -114,7 +127,9 @@ function bestDocuments(snapshot: Snapshot, run: Run, depth: number): Uint32Array
 
 /** Without filters at least as many match as hold the most frequent word. */
 function atLeast(snapshot: Snapshot, run: Run): number {
-  const isFiltered = run.admitted.some((bits, view) => bits !== null && bits !== snapshot.views[view].tombstones?.live);
+  const isFiltered = run.admitted.some(
+    ({ bits }, view) => bits !== null && bits !== snapshot.views[view].tombstones?.live,
+  );
   if (isFiltered) return run.candidates.length;
   let most = run.candidates.length;
   for (const term of run.plan.terms) most = Math.max(most, term.documents);
