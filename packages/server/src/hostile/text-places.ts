@@ -52,6 +52,12 @@ export const PLACES: Readonly<Record<string, Place>> = {
     chars: 500,
     shows: ["/papers/{own-paper}", "/papers/{own-paper}.md", "/api/papers/{own-paper}", "/"],
   },
+  "POST /api/collections title": { chars: 120, shows: ["/collections", "/api/collections"] },
+  "POST /api/collections description": { chars: 1_000, shows: ["/collections", "/api/collections"] },
+  "PATCH /api/collections/:owner/:slug title": { chars: 120, shows: ["/collections/{handle}/{slug}", "/collections"] },
+  "PATCH /api/collections/:owner/:slug description": { chars: 1_000, shows: ["/collections/{handle}/{slug}"] },
+  // The same note as by form, below; the item named in the table is nobody's.
+  "PATCH /api/collections/:owner/:slug/items/:item note": { chars: 1_000, ...ANSWER },
   "POST /collections title": { chars: 120, shows: ["/collections", "{made}", "{made}.atom", "/api/collections"] },
   "POST /collections note": { chars: 1_000, shows: ["{made}", "{made}.atom", "{made}.json", "/api/collections"] },
   "POST /collections/:id/edit title": { chars: 120, shows: ["{made}", "/collections"] },

@@ -206,6 +206,7 @@ async function thingsOf({ site: { store, takeIn } }: World, id: string) {
   return {
     claim: typeof claim === "string" ? claim : claim.id,
     collection,
+    slug: `mine-${collection.toLowerCase()}`,
     paper: PAPERS.paper,
     "own-paper": "2503.00007",
     handle: "writer",
