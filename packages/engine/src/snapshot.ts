@@ -2,7 +2,7 @@
 
 import { idf, impactCorrection, lengthFactors } from "./rank/formula.ts";
 import { type SegmentScoring, scoringOf } from "./rank/score-tables.ts";
-import { type Allocate, allocatePlain } from "./segment/bytes.ts";
+import type { Allocate } from "./segment/bytes.ts";
 import type { Layout } from "./segment/layout.ts";
 import type { Segment } from "./segment/segment.ts";
 import { FIRST_WORD_KEY } from "./segment/term-keys.ts";
@@ -16,9 +16,6 @@ export type Tombstones = {
   deadCount: number;
   /** Weighted words in the deleted documents. */
   deadLength: number;
-  /** Terms of deleted documents, ascending, and how many of each term's documents are deleted. */
-  deadTerms: Uint32Array;
-  deadDocuments: Uint32Array;
 };
 
 /** A segment inside a snapshot. Document numbers of the snapshot are `base` + number in the segment. */
@@ -46,62 +43,17 @@ export function bury(
   const live = new Uint32Array(allocate(Math.ceil(segment.documents / 32) * 4));
   if (before === null) live.fill(0xffffffff);
   else live.set(before.live);
-  const counts = new Map<number, number>();
-  before?.deadTerms.forEach((term, at) => counts.set(term, before.deadDocuments[at]));
   const { lengths } = segment.parts.tables;
   let deadLength = before?.deadLength ?? 0;
   for (const document of documents) {
     live[document >>> 5] &= ~(1 << (document & 31));
     deadLength += lengths[document];
-    const { entries, to } = segment.bag(document);
-    for (let at = 0; at < to; at += 1) {
-      const term = entries[at] & 0xffffff;
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-    }
   }
-  const deadTerms = new Uint32Array(allocate(counts.size * 4));
-  deadTerms.set([...counts.keys()]);
-  deadTerms.sort();
-  const deadDocuments = new Uint32Array(allocate(counts.size * 4));
-  deadTerms.forEach((term, at) => {
-    deadDocuments[at] = counts.get(term) as number;
-  });
-  return { live, deadCount: (before?.deadCount ?? 0) + documents.length, deadLength, deadTerms, deadDocuments };
-}
-
-/** How many documents of a segment that hold a term are alive. */
-export function livingWith(segment: Segment, tombstones: Tombstones | null, term: number): number {
-  const documents = segment.dictionary.documents(term);
-  if (tombstones === null) return documents;
-  const { deadTerms } = tombstones;
-  let low = 0;
-  let high = deadTerms.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (deadTerms[middle] === term) return documents - tombstones.deadDocuments[middle];
-    if (deadTerms[middle] < term) low = middle + 1;
-    else high = middle - 1;
-  }
-  return documents;
+  return { live, deadCount: (before?.deadCount ?? 0) + documents.length, deadLength };
 }
 
 export function isLive(tombstones: Tombstones | null, document: number): boolean {
   return tombstones === null || ((tombstones.live[document >>> 5] >>> (document & 31)) & 1) === 1;
-}
-
-/** How many living documents hold each term, by number in the snapshot. */
-export function countDocuments(parts: readonly SnapshotPart[], terms: number, allocate: Allocate): Uint32Array {
-  if (parts.length === 1 && parts[0].tombstones === null) return parts[0].segment.parts.tables.dictionary.documents;
-  const counts = new Uint32Array(allocate(terms * 4));
-  for (const { segment, tombstones, toGlobal } of parts) {
-    for (let term = 0; term < segment.terms; term += 1) {
-      counts[toGlobal === null ? term : toGlobal[term]] += segment.dictionary.documents(term);
-    }
-    tombstones?.deadTerms.forEach((term, at) => {
-      counts[toGlobal === null ? term : toGlobal[term]] -= tombstones.deadDocuments[at];
-    });
-  }
-  return counts;
 }
 
 /** Numbers of the empty words in a segment; looked up once, since segments outlive snapshots. */
@@ -130,17 +82,18 @@ export class Snapshot {
   readonly factors: Float64Array;
   /** Upper bound of the global term numbers. */
   readonly terms: number;
-  #documents: Uint32Array | null = null;
+  /** How many living documents hold each term, by global number. Belongs to the newest snapshot: it changes with the next. */
+  readonly documents: Uint32Array;
   #added: Map<number, { view: number; term: number }> | null = null;
   #empty: Set<number> | null = null;
 
   /**
    * @param terms  numbers in use by `toGlobal` of all parts
-   * @param documents  of {@link countDocuments}, where somebody has counted already
+   * @param documents  how many living documents hold each of these, at least `terms` numbers
    */
-  constructor(layout: Layout, parts: readonly SnapshotPart[], terms: number, documents: Uint32Array | null = null) {
+  constructor(layout: Layout, parts: readonly SnapshotPart[], terms: number, documents: Uint32Array) {
     this.layout = layout;
-    this.#documents = documents;
+    this.documents = documents;
     let size = 0;
     let length = 0;
     let longest = 0;
@@ -166,25 +119,23 @@ export class Snapshot {
   /** Works out now what the first search would have to. */
   warm(): void {
     if (this.views.length === 0) return;
-    this.#documents ??= countDocuments(this.views, this.terms, allocatePlain);
     this.#empty ??= this.#listEmpty();
-  }
-
-  /** How many living documents hold each term, by global number; counted when first asked for. */
-  get documents(): Uint32Array {
-    this.#documents ??= countDocuments(this.views, this.terms, allocatePlain);
-    return this.#documents;
   }
 
   /** Number of the term in each segment (-1 where absent) and of the living documents that hold it. */
   find(key: string): { numbers: number[]; documents: number } {
     let documents = 0;
-    const numbers = this.views.map(({ segment, tombstones }) => {
-      const term = segment.dictionary.find(key);
-      if (term >= 0) documents += livingWith(segment, tombstones, term);
+    const numbers = this.views.map((view) => {
+      const term = view.segment.dictionary.find(key);
+      if (term >= 0) documents = this.livingWith(view, term);
       return term;
     });
     return { numbers, documents };
+  }
+
+  /** How many living documents, of all segments, hold a term of one of them. */
+  livingWith({ toGlobal }: SegmentView, term: number): number {
+    return this.documents[toGlobal === null ? term : toGlobal[term]];
   }
 
   /** Key of a term by global number. */

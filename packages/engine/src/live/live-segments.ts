@@ -7,6 +7,7 @@ import type { Segment } from "../segment/segment.ts";
 import { SegmentBuilder } from "../segment/segment-builder.ts";
 import { bury, isLive, type SnapshotPart, type Tombstones } from "../snapshot.ts";
 import { Analyzer } from "../text/analyze.ts";
+import { type CountChanges, LivingCounts } from "./living-counts.ts";
 import { mergeSegments } from "./merge-segments.ts";
 import { TermNumbering } from "./term-numbering.ts";
 
@@ -27,6 +28,7 @@ export class LiveSegments {
   readonly #allocate: Allocate;
   readonly #analyzer = new Analyzer();
   readonly #numbering: TermNumbering;
+  readonly #counts = new LivingCounts();
   #segments: LiveSegment[] = [];
   #nextKey = 1;
 
@@ -47,15 +49,25 @@ export class LiveSegments {
     this.#nextKey = Math.max(this.#nextKey, ...segments.map((segment) => segment.key + 1));
   }
 
-  /** The parts of a snapshot of the list as it is now, and how many term numbers they use. */
-  snapshotParts(): { parts: SnapshotPart[]; terms: number } {
+  /**
+   * The parts of a snapshot of the list as it is now, how many term numbers they use, and how many living documents hold
+   * each of these terms. The counts change with the next call.
+   */
+  snapshotParts(): { parts: SnapshotPart[]; terms: number; documents: Uint32Array } {
     const mappings = this.#numbering.number(this.#segments.map(({ segment }) => segment));
     const parts = this.#segments.map(({ segment, tombstones }, at) => ({
       segment,
       tombstones,
       toGlobal: mappings[at],
     }));
-    return { parts, terms: this.#numbering.total };
+    const terms = this.#numbering.total;
+    this.#counts.update(parts, terms, this.#numbering.generation);
+    return { parts, terms, documents: this.#counts.counts };
+  }
+
+  /** What has changed in the counts since this was last called. */
+  takeCountChanges(): CountChanges {
+    return this.#counts.takeChanges();
   }
 
   /** Takes in documents with distinct ids, replacing older ones, and removes `removals`. Documents must have been checked. */

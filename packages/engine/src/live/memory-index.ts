@@ -18,7 +18,7 @@ export function createMemoryIndex(schema: Schema): Index {
   const segments = new LiveSegments(layout, allocatePlain);
   /** null: to be removed. */
   const pending = new Map<string, IndexedDocument | null>();
-  let snapshot = new Snapshot(layout, [], 0);
+  let snapshot = new Snapshot(layout, [], 0, new Uint32Array(0));
   const settle = (): Snapshot => {
     if (pending.size === 0) return snapshot;
     const upserts = [...pending.values()].filter((document) => document !== null);
@@ -26,8 +26,8 @@ export function createMemoryIndex(schema: Schema): Index {
     pending.clear();
     segments.apply(upserts, removals);
     while (segments.mergeOnce());
-    const { parts, terms } = segments.snapshotParts();
-    snapshot = new Snapshot(layout, parts, terms);
+    const { parts, terms, documents } = segments.snapshotParts();
+    snapshot = new Snapshot(layout, parts, terms, documents);
     return snapshot;
   };
   const note = (id: string, document: IndexedDocument | null): void => {

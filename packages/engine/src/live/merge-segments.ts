@@ -12,7 +12,7 @@ import type { Segment } from "../segment/segment.ts";
 import { lengthFigures, packSegment, weightedLengths } from "../segment/segment-file.ts";
 import { type Assembled, type Impacts, impactsOf, rankCodes } from "../segment/segment-writer.ts";
 import { FIRST_WORD_KEY } from "../segment/term-keys.ts";
-import { isLive, livingWith, type Tombstones } from "../snapshot.ts";
+import { isLive, type Tombstones } from "../snapshot.ts";
 
 export type MergePart = { segment: Segment; tombstones: Tombstones | null };
 
@@ -137,10 +137,11 @@ function mergeTerms(sources: readonly Source[], documents: number, impacts: Impa
     for (const holder of holders) {
       const source = sources[holder];
       const term = cursors[holder].id;
-      if (livingWith(source.segment, source.tombstones, term) === 0) continue;
+      const before = list.count;
+      appendPostings(source, term, list);
+      if (list.count === before) continue;
       shown ??= cursors[holder];
       source.terms[term] = terms;
-      appendPostings(source, term, list);
     }
     if (shown === null) return;
     dictionary.addFrom(shown, list.count);

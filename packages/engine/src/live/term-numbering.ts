@@ -14,6 +14,7 @@ export class TermNumbering {
   #added = new Map<string, number>();
   #mappings = new Map<Segment, Uint32Array>();
   #total = 0;
+  #generation = 0;
 
   constructor(allocate: Allocate) {
     this.#allocate = allocate;
@@ -22,6 +23,11 @@ export class TermNumbering {
   /** Numbers in use, spare ones included. */
   get total(): number {
     return this.#total;
+  }
+
+  /** Goes up when terms have got other numbers. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** The numbers of each segment's terms; null for the first, whose numbers are its own. */
@@ -42,6 +48,7 @@ export class TermNumbering {
   }
 
   #restart(first: Segment | null): void {
+    this.#generation += 1;
     this.#first = first;
     this.#added = new Map();
     this.#mappings = new Map();

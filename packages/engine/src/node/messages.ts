@@ -1,4 +1,5 @@
 /** What the thread that answers and the thread that writes say to each other. */
+import type { CountChanges } from "../live/living-counts.ts";
 import type { IndexedDocument, Schema } from "../schema.ts";
 import type { SegmentParts } from "../segment/segment.ts";
 import type { Tombstones } from "../snapshot.ts";
@@ -32,7 +33,7 @@ export type IndexState = {
   }[];
   terms: number;
   /** How many living documents hold each term: counted here, so that the answering thread is not held up. */
-  documents: Uint32Array | null;
+  documents: CountChanges;
   revision: number;
 };
 

@@ -1,6 +1,7 @@
 /** An index on disk: this thread answers, a second one writes. */
 import { Worker } from "node:worker_threads";
 import { InvalidInputError } from "../errors.ts";
+import type { CountChanges } from "../live/living-counts.ts";
 import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
 import { explainSnapshot } from "../search/explain.ts";
 import { searchSnapshot } from "../search/search.ts";
@@ -74,6 +75,8 @@ class ThreadedIndex implements DurableIndex {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #snapshot: Snapshot;
+  /** How many living documents hold each term; belongs to the snapshot. */
+  #documents: Uint32Array = new Uint32Array(0);
   #revision = 0;
   #segments = new Map<number, Segment>();
   #queue: Promise<unknown> = Promise.resolve();
@@ -170,9 +173,23 @@ class ThreadedIndex implements DurableIndex {
     });
     this.#segments = segments;
     this.#revision = state.revision;
-    const snapshot = new Snapshot(this.#layout, parts, state.terms, state.documents);
+    this.#count(state.documents, state.terms);
+    const snapshot = new Snapshot(this.#layout, parts, state.terms, this.#documents);
     snapshot.warm();
     return snapshot;
+  }
+
+  #count(changes: CountChanges, terms: number): void {
+    if ("all" in changes) {
+      this.#documents = changes.all;
+      return;
+    }
+    if (this.#documents.length < terms) {
+      const larger = new Uint32Array(terms * 2);
+      larger.set(this.#documents);
+      this.#documents = larger;
+    }
+    for (let at = 0; at < changes.terms.length; at += 1) this.#documents[changes.terms[at]] = changes.documents[at];
   }
 
   #settle(batch: number, error: Error | null): void {

@@ -4,7 +4,6 @@ import { LiveSegments } from "../live/live-segments.ts";
 import type { IndexedDocument } from "../schema.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import { layoutOf } from "../segment/layout.ts";
-import { countDocuments } from "../snapshot.ts";
 import { IndexStore } from "./index-store.ts";
 import { Merging } from "./merging.ts";
 import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
@@ -31,8 +30,7 @@ async function serve(start: WorkerStart, port: Port): Promise<void> {
       tombstones,
       toGlobal,
     }));
-    const documents = parts.length === 0 ? null : countDocuments(parts, terms, allocate);
-    return { segments: listed, terms, documents, revision };
+    return { segments: listed, terms, documents: segments.takeCountChanges(), revision };
   };
   const merging = new Merging({
     start,

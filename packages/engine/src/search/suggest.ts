@@ -4,7 +4,7 @@ import { fieldKind } from "../schema.ts";
 import type { Suggestion, SuggestOptions } from "../search-types.ts";
 import { eachPosting } from "../segment/each-posting.ts";
 import { nameWordKey } from "../segment/term-keys.ts";
-import { isLive, livingWith, type Snapshot } from "../snapshot.ts";
+import { isLive, type Snapshot } from "../snapshot.ts";
 import { analyze, type Word } from "../text/analyze.ts";
 import { fold } from "../text/fold.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
@@ -40,15 +40,18 @@ function completeWord(snapshot: Snapshot, words: readonly Word[], typed: string,
   const last = words[words.length - 1];
   if (/\s$/.test(typed) || last.form.length < 2) return [];
   const counts = new Map<string, number>();
-  for (const { segment, tombstones } of snapshot.views) {
-    const { dictionary } = segment;
+  const seen = new Set<number>();
+  for (const view of snapshot.views) {
+    const { dictionary } = view.segment;
     let looked = 0;
     const from = commonStart(last.form, last.stem);
     dictionary.walk(dictionary.lowerBound(from), (key, term) => {
       looked += 1;
       if (!key.startsWith(from) || looked > TERMS_MAX) return false;
-      const documents = livingWith(segment, tombstones, term);
-      if (documents < 2) return true;
+      const number = view.toGlobal === null ? term : view.toGlobal[term];
+      const documents = snapshot.documents[number];
+      if (documents < 2 || seen.has(number)) return true;
+      seen.add(number);
       const shown = dictionary.shown(term);
       if (shown.startsWith(last.form)) counts.set(shown, (counts.get(shown) ?? 0) + documents);
       return true;
@@ -71,14 +74,17 @@ function commonStart(form: string, stem: string): string {
 function completeName(snapshot: Snapshot, words: readonly Word[], limit: number): Suggestion[] {
   const forms = words.map((word) => word.form);
   const found = new Map<string, { field: string; text: string; count: number }>();
+  const seen = new Set<number>();
   snapshot.layout.otherFields.forEach((field, number) => {
     if (fieldKind(snapshot.layout.schema, field) !== "name") return;
     for (const view of snapshot.views) {
       const take = (term: number): void => {
-        const { dictionary } = view.segment;
-        const text = dictionary.shown(term);
+        const number = view.toGlobal === null ? term : view.toGlobal[term];
+        if (seen.has(number)) return;
+        seen.add(number);
+        const text = view.segment.dictionary.shown(term);
         const known = found.get(text) ?? { field, text, count: 0 };
-        known.count += livingWith(view.segment, view.tombstones, term);
+        known.count += snapshot.documents[number];
         found.set(text, known);
       };
       bySurname(view.segment, number, forms, take);
