@@ -85,7 +85,7 @@ function wishForClause(clause: Clause, snapshot: Snapshot, wishes: Map<string, W
       for (const extra of word.extras)
         addOnce(wishes, {
           key: extra,
-          text: extra,
+          text: shownExtra(clause, extra),
           weight: VARIANT_WEIGHT,
           kind: "variant",
           field: clause.field,
@@ -94,6 +94,14 @@ function wishForClause(clause: Clause, snapshot: Snapshot, wishes: Map<string, W
     }
     if (content || !textual) wishForNames(clause, word, snapshot, wishes, content);
   }
+}
+
+const SHOWN_CHARS_MAX = 40;
+
+/** Another spelling is shown as the reader wrote it, "late-interaction" and not "lateinteract". */
+function shownExtra(clause: Clause, extra: string): string {
+  const typed = clause.text.replace(/^[-+]/, "");
+  return clause.kind === "word" && typed.length <= SHOWN_CHARS_MAX ? typed : extra;
 }
 
 function wishForNames(

@@ -1,5 +1,5 @@
 /** For a word that no document has: the nearest word that documents do have. */
-import { WORD_CHARS_MAX } from "../segment/near-words.ts";
+import { eachNearWord, WORD_CHARS_MAX } from "../segment/near-words.ts";
 import type { Segment } from "../segment/segment.ts";
 import type { Snapshot } from "../snapshot.ts";
 
@@ -14,12 +14,20 @@ export type Correction = { key: string; shown: string };
 export function correctTerm(key: string, snapshot: Snapshot): Correction | null {
   if (key.length < WORD_CHARS_MIN || key.length > WORD_CHARS_MAX || !/^[a-z]+$/.test(key)) return null;
   const allowed = key.length >= TWO_MISTAKES_FROM ? 2 : 1;
+  const { documents } = snapshot;
+  /** Words are looked at once, in whichever segment they come first. */
+  const seen = new Set<number>();
   let best: Near | null = null;
-  for (const { segment } of snapshot.views) {
-    segment.eachNear(key, allowed, (candidate, term) => {
+  for (const { segment, toGlobal } of snapshot.views) {
+    eachNearWord(segment.parts.tables.near, key, allowed, (term) => {
+      const number = toGlobal === null ? term : toGlobal[term];
+      if (seen.has(number)) return;
+      seen.add(number);
+      if (documents[number] === 0) return;
+      const candidate = segment.dictionary.key(term);
       const mistakes = distance(key, candidate, allowed);
       if (mistakes > allowed) return;
-      const near = { key: candidate, mistakes, documents: segment.dictionary.documents(term), segment, term };
+      const near = { key: candidate, mistakes, documents: documents[number], segment, term };
       if (best === null || isBetter(near, best)) best = near;
     });
   }

@@ -62,13 +62,65 @@ function feedbackParts(run: Run, view: SegmentView, document: number): ScorePart
   if (run.feedback.length === 0 || !run.window.has(view.base + document)) return [];
   const numbers = new Map(run.feedback.map((term) => [term.number, term.weight]));
   const { entries, to } = view.segment.bag(document);
-  const parts: ScorePart[] = [];
+  const found: { term: number; rank: number; weight: number }[] = [];
   for (let at = 0; at < to; at += 1) {
     const term = entries[at] & 0xffffff;
     const weight = numbers.get(view.toGlobal === null ? term : view.toGlobal[term]);
-    if (weight === undefined) continue;
-    const value = weight * saturation(view.scoring.text, entries[at] >>> 24, document);
-    parts.push({ kind: "feedback", text: view.segment.dictionary.shown(term), value });
+    if (weight !== undefined) found.push({ term, rank: entries[at] >>> 24, weight });
   }
-  return parts;
+  const words = new ShownWords(run, view, document);
+  return found.map(({ term, rank, weight }) => ({
+    kind: "feedback",
+    text: words.of(term),
+    value: weight * saturation(view.scoring.text, rank, document),
+  }));
+}
+
+/** Words in a row that are written as one ("state-of-the-art"). */
+const COMPOUND_WORDS_MAX = 4;
+
+/** Terms as somebody reads them: the reader's word, else a word of the paper; of a compound the words it is made of. */
+class ShownWords {
+  readonly #view: SegmentView;
+  readonly #typed: ReadonlyMap<string, string>;
+  readonly #line: Int32Array;
+  readonly #forms = new Map<number, string>();
+
+  constructor(run: Run, view: SegmentView, document: number) {
+    const fields = view.segment.meta.caps.length;
+    let words = 0;
+    for (let field = 0; field < fields; field += 1) words += view.segment.fieldLengths[document * fields + field];
+    this.#view = view;
+    this.#typed = new Map(run.plan.terms.map((term) => [term.key, term.text]));
+    this.#line = view.segment.readLine(document, fields).subarray(0, words);
+  }
+
+  of(term: number): string {
+    const key = this.#view.segment.dictionary.key(term);
+    return this.#typed.get(key) ?? (this.#line.includes(term) ? this.#form(term) : this.#compound(key));
+  }
+
+  #form(term: number): string {
+    const known = this.#forms.get(term);
+    if (known !== undefined) return known;
+    const form = this.#view.segment.dictionary.shown(term);
+    this.#forms.set(term, form);
+    return form;
+  }
+
+  /** The term is the stem of neighbours put together; where no neighbours are, it is shown as it is. */
+  #compound(key: string): string {
+    for (let first = 0; first < this.#line.length; first += 1) {
+      let joined = "";
+      const parts: string[] = [];
+      for (let at = first; at < Math.min(this.#line.length, first + COMPOUND_WORDS_MAX); at += 1) {
+        const form = this.#form(this.#line[at]);
+        parts.push(form);
+        joined += form.toLowerCase();
+        if (parts.length > 1 && joined.startsWith(key)) return parts.join("-");
+        if (!key.startsWith(joined)) break;
+      }
+    }
+    return key;
+  }
 }

@@ -5,7 +5,7 @@ import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
 import { FacetColumn } from "./facet-columns.ts";
-import { eachNearWord, type NearTables } from "./near-words.ts";
+import type { NearTables } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { PART, type SegmentMeta } from "./segment-file.ts";
 import { BREAK_KEY, FIRST_WORD_KEY } from "./term-keys.ts";
@@ -163,11 +163,6 @@ export class Segment {
     shape.start = blockStarts[number];
     shape.size = Math.min(BLOCK, this.dictionary.documents(term) - block * BLOCK);
     shape.before = block === 0 ? -1 : blockLasts[number - 1];
-  }
-
-  /** Calls `visit` with the words that may be `word` with at most so many mistakes, see {@link eachNearWord}. */
-  eachNear(word: string, mistakes: number, visit: (key: string, term: number) => void): void {
-    eachNearWord(this.parts.tables.near, word, mistakes, (term) => visit(this.dictionary.key(term), term));
   }
 
   /** Rank of the code of a term in a document, or -1 if it is not there. */

@@ -81,7 +81,7 @@ export class WordOrder {
       for (let word = 0; word < length; word += 1) {
         const slot = slotOf[words[next++]];
         const width = 31 - Math.clz32(coming);
-        const short = 2 ** (width + 1) - coming;
+        const short = (2 << width) - coming;
         if (slot < short) {
           pending |= slot << bits;
           bits += width;
@@ -119,7 +119,7 @@ export class WordOrder {
       const left = this.#left;
       for (let word = lengths[field]; word > 0; word -= 1) {
         const width = 31 - Math.clz32(coming);
-        const short = 2 ** (width + 1) - coming;
+        const short = (2 << width) - coming;
         const read = view.getUint32(byteAt + (bit >>> 3), true) >>> (bit & 7);
         let slot = read & ((1 << width) - 1);
         bit += width;

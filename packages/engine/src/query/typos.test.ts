@@ -1,0 +1,42 @@
+/** A misspelt word is compared with each word of the index once, however many segments hold it. */
+import { afterEach, expect, it, vi } from "vitest";
+import { createIndex, type IndexedDocument } from "../index.ts";
+import { Dictionary } from "../segment/dictionary.ts";
+
+const WORDS = ["retrieval", "retriever", "retrieving", "retrenching", "relational", "reversible"];
+/** Other words are decoded as well: the form to show, and those that a short form may stand for. */
+const DECODED_BESIDES = 4;
+
+function documents(from: number, count: number): IndexedDocument[] {
+  return Array.from({ length: count }, (_, at) => ({ id: `p${from + at}`, fields: { title: WORDS.join(" ") } }));
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("looks at a word once per query and not once per segment", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  for (const [from, count] of [
+    [0, 1_000],
+    [1_000, 300],
+    [1_300, 100],
+    [1_400, 30],
+  ]) {
+    index.upsert(documents(from, count));
+    index.search("retrieval");
+  }
+  const decoded = vi.spyOn(Dictionary.prototype, "key");
+  expect(index.search("retreival").notes.join()).toContain('searched for "retrieval" as well');
+  expect(decoded.mock.calls.length).toBeLessThanOrEqual(WORDS.length + DECODED_BESIDES);
+});
+
+it("takes the more frequent of two equally near words by all living documents, not by one segment", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  const titled = (prefix: string, count: number, title: string): IndexedDocument[] =>
+    Array.from({ length: count }, (_, at) => ({ id: `${prefix}${at}`, fields: { title } }));
+  index.upsert([...titled("a", 40, "planter"), ...titled("b", 30, "planner")]);
+  index.search("planter");
+  index.upsert(titled("c", 15, "planner"));
+  expect(index.search("planxer").notes.join()).toContain('searched for "planner" as well');
+});
