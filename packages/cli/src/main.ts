@@ -3,18 +3,17 @@ import { DomainError } from "@paperwire/domain";
 import { FORMATS } from "@paperwire/ingest";
 import { Command } from "commander";
 import { addChannelCommands } from "./channel-program.ts";
-import { linkCommand, listAccountsCommand, setEmailCommand, setRoleCommand } from "./commands/accounts.ts";
 import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { type EvaluateOptions, evaluateCommand } from "./commands/evaluate.ts";
 import { type HarvestOptions, harvestCommand } from "./commands/harvest.ts";
 import { type ImportOptions, importCommand } from "./commands/import.ts";
-import { verifyLedgerCommand } from "./commands/ledger.ts";
 import { checkLinksCommand, citationsCommand } from "./commands/look-up.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { refreshCommand } from "./commands/refresh.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { type StatusOptions, sourcesStatusCommand } from "./commands/sources.ts";
+import { addCommunityCommands } from "./community-program.ts";
 import { configFromEnvironment } from "./config.ts";
 import { addDigestCommands } from "./digest-program.ts";
 import { addPaperCommands } from "./papers-program.ts";
@@ -107,39 +106,7 @@ program
     process.exitCode = await doctorCommand(configFromEnvironment(), terminal);
   });
 
-program
-  .command("ledger")
-  .description("editions as they were when they closed")
-  .command("verify")
-  .description("recompute every checksum, every link of the chain and every order")
-  .option("--json", "print what was found as JSON")
-  .action(async (options: { json?: boolean }) => {
-    process.exitCode = await verifyLedgerCommand(options, configFromEnvironment(), terminal);
-  });
-
-const accounts = program.command("accounts").description("who there is, and what they may do");
-accounts
-  .command("list")
-  .description("the newest first")
-  .argument("[search]", "a part of handle, name or address", "")
-  .action((search: string) => listAccountsCommand(search, configFromEnvironment(), terminal));
-accounts
-  .command("set-role")
-  .description("reader, curator, moderator or admin")
-  .argument("<who>", "handle or address")
-  .argument("<role>")
-  .action((who: string, role: string) => setRoleCommand(who, role, configFromEnvironment(), terminal));
-accounts
-  .command("set-email")
-  .description("another mail address, for who lost the one they had")
-  .argument("<who>", "handle or address")
-  .argument("<address>")
-  .action((who: string, address: string) => setEmailCommand(who, address, configFromEnvironment(), terminal));
-accounts
-  .command("link")
-  .description("print a link that signs somebody in, for who cannot get mail")
-  .argument("<who>", "handle or address")
-  .action((who: string) => linkCommand(who, configFromEnvironment(), terminal));
+addCommunityCommands(program, terminal);
 
 program
   .command("migrate")
