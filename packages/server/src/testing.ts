@@ -39,8 +39,12 @@ export type SiteUnderTest = {
   close(): Promise<void>;
 };
 
-export async function openSite(records: readonly IncomingRecord[]): Promise<SiteUnderTest> {
-  const store = await openTestStore(() => NOW_MS);
+/** @param clock of the store and of the pages; it may go on while the site runs */
+export async function openSite(
+  records: readonly IncomingRecord[],
+  clock: () => number = () => NOW_MS,
+): Promise<SiteUnderTest> {
+  const store = await openTestStore(clock);
   const library = await openLibrary({ store, folder: null, onError: (error) => Promise.reject(error) });
   const discovery = createDiscovery({ store, library });
   let version = 0;
@@ -61,14 +65,14 @@ export async function openSite(records: readonly IncomingRecord[]): Promise<Site
     const post = createPost({
       outbox: store.outbox,
       desk: mail,
-      clock: () => NOW_MS,
+      clock,
       onProblem: (reason) => void log.push(reason),
     });
     const parts: AppOptions = {
       store,
       discovery,
       settings: SETTINGS,
-      clock: () => NOW_MS,
+      clock,
       mail,
       post,
       logger: pino({ level: "debug" }, { write: (line: string) => void log.push(line) }),
