@@ -39,6 +39,7 @@ import { subscribedPage, subscribePage } from "./pages/subscribe.tsx";
 import { pathOf } from "./paths.ts";
 import { privateFeedRoutes } from "./private-feeds.ts";
 import { API_LIMIT, createRateLimiter, VOTE_LIMIT } from "./rate-limit.ts";
+import { GUESS_LIMIT, refuseGuessing } from "./refuse-guessing.ts";
 import { reportFailures } from "./report-failures.ts";
 import { createRequestIds } from "./request-ids.ts";
 import { requestLog } from "./request-log.ts";
@@ -110,7 +111,7 @@ export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", (c, next) =>
     isSubmissionPath(c.req.path) ? long(c, next) : short(c, next),
   );
-  app.use(refuseNul);
+  app.use(refuseNul, refuseGuessing(createRateLimiter(GUESS_LIMIT, clock), settings.trustedProxies ?? 0));
   addAliases(app, context);
   app.route("/", apiRoutes(context, { trustedProxies: settings.trustedProxies ?? 0, version, voteLimiter }));
   app.route("/", collectionApi(context));

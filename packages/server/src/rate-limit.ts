@@ -13,6 +13,8 @@ export type RateLimiter = {
   readonly limit: RateLimit;
   /** Counts one request. `left` is negative when there is none left. */
   take(address: string): { left: number; resetSeconds: number };
+  /** As `take`, and counts nothing. */
+  look(address: string): { left: number; resetSeconds: number };
 };
 
 /** The public limits of the service whose clients we accept. @source Hugging Face Hub documentation, "Rate limits": 500 API requests per 5 minutes */
@@ -37,6 +39,12 @@ export function createRateLimiter(limit: RateLimit, clock: Clock): RateLimiter {
   const windows = new Map<string, { count: number; endsMs: number }>();
   return {
     limit,
+    look(address) {
+      const window = windows.get(address);
+      const now = clock();
+      if (!window || window.endsMs <= now) return { left: limit.quota, resetSeconds: limit.windowSeconds };
+      return { left: limit.quota - window.count, resetSeconds: Math.ceil((window.endsMs - now) / 1000) };
+    },
     take(address) {
       const now = clock();
       let window = windows.get(address);
