@@ -5,6 +5,7 @@ import {
   DEFAULT_DIALS,
   findLikeness,
   independence,
+  NO_LIKENESS,
   rankPapers,
   weightsOf,
 } from "@paperwire/domain";
@@ -17,7 +18,8 @@ import {
   FIELDS,
   FRONT_PAGE,
   liveDay,
-  RING_SIZES,
+  looksAt,
+  MANNERS,
   SMALL_FIELDS,
   seededRandom,
   vote,
@@ -25,34 +27,43 @@ import {
 
 /** Nothing is measured before readers, rates and rings have a history. */
 const FIRST_MEASURED = 30;
+/** A ring of 20 may move a paper by so many places. */
+const PLACES_ALLOWED = 2;
 const HISTORY_DAYS = 60;
 const dateOf = (day) => new Date(Date.UTC(2026, 0, 5) + day * DAY_MS).toISOString().slice(0, 10);
 
-export function simulate(seed, names = ["ours", ...Object.keys(FORMULAS)]) {
+/** Ours without what looks tell, to see what they are worth. */
+const UNCORRECTED = "ours, looks not counted";
+export const NAMES = ["ours", UNCORRECTED, ...Object.keys(FORMULAS)];
+
+export function simulate(seed, names = NAMES) {
   return Object.fromEntries(names.map((name) => [name, live(name, seed)]));
 }
 
 function live(name, seed) {
   const world = createWorld(seed);
   const random = seededRandom(seed + 1);
-  const site = name === "ours" ? createOurs(world) : createTheirs(FORMULAS[name]);
+  const site =
+    name in FORMULAS ? createTheirs(FORMULAS[name]) : createOurs(world, { countsLooks: name !== UNCORRECTED });
   const figures = {
     ndcg: [],
     inEdition: [],
     shownSmall: 0,
     shown: 0,
     bought: [],
-    kept: { lab: [], club: [], reader: [] },
+    kept: { lab: [], club: [], avid: [], reader: [] },
   };
-  const plots = Map.groupBy(world.plots, ({ day }) => day);
+  const measured = Map.groupBy(world.plots, (plot) => plot.measured);
+  const plotted = Map.groupBy(
+    world.plots.flatMap(({ paper, votes }) => votes.map((one) => ({ ...one, paper }))),
+    ({ hour }) => Math.floor(hour / 24),
+  );
   for (let day = 0; day < DAYS; day++) {
     site.morning(day);
     selfVote(world, day);
-    for (const { paper, votes } of plots.get(day) ?? []) {
-      for (const { voter, hour } of votes) vote(paper, voter, (day * 24 + hour) * 3_600_000);
-    }
+    for (const { paper, voter, hour } of plotted.get(day) ?? []) vote(paper, voter, hour * 3_600_000);
     liveDay(world, day, site.order, random);
-    if (day >= FIRST_MEASURED) measure({ world, day, site, figures, plots: plots.get(day) ?? [] });
+    if (day >= FIRST_MEASURED) measure({ world, day, site, figures, plots: measured.get(day) ?? [] });
   }
   return summary(figures, world);
 }
@@ -81,14 +92,24 @@ function createTheirs(formula) {
 }
 
 /** Ours, as the site runs it: rates and likeness learnt in the morning from the days before. */
-function createOurs(world) {
-  let likeness = new Map();
+function createOurs(world, { countsLooks }) {
+  let likeness = NO_LIKENESS;
   let rates = baseRates([]);
   const invitedBy = new Map(
     world.accounts.filter((one) => one.invitedBy !== null).map((one) => [one.id, one.invitedBy]),
   );
   const weights = weightsOf(DEFAULT_DIALS);
-  const count = (paper) =>
+  const known = new Map();
+  const count = (paper) => {
+    // Asked for many times between two votes.
+    const before = known.get(paper.id);
+    if (before?.votes === paper.votes && before.length === paper.votes.length && before.likeness === likeness)
+      return before.counts;
+    const counts = countAnew(paper);
+    known.set(paper.id, { votes: paper.votes, length: paper.votes.length, likeness, counts });
+    return counts;
+  };
+  const countAnew = (paper) =>
     countVotes(
       0,
       paper.votes.map(({ voter }) => ({ voter, trust: world.accounts[voter]?.trust ?? 1, isAuthor: voter < 0 })),
@@ -101,7 +122,7 @@ function createOurs(world) {
     edition: dateOf(paper.day),
     position: null,
     votes: count(paper),
-    looks: paper.looks,
+    looks: countsLooks ? looksAt(paper) : null,
     starsGained: null,
     citationsGained: null,
     pick: null,
@@ -110,7 +131,9 @@ function createOurs(world) {
   return {
     morning: (day) => {
       const past = world.days.slice(Math.max(0, day - HISTORY_DAYS), day).flat();
-      const votes = past.flatMap((paper) => paper.votes.map(({ voter, atMs }) => ({ voter, paper: paper.id, atMs })));
+      const votes = past.flatMap((paper) =>
+        paper.votes.map(({ voter, atMs }) => ({ voter, paper: paper.id, atMs, field: paper.field })),
+      );
       likeness = findLikeness({ votes: votes.filter(({ voter }) => voter >= 0), invitedBy });
       rates = baseRates(samples(past, count));
     },
@@ -203,25 +226,18 @@ function summary(figures, world) {
     smallFieldShare: figures.shownSmall / figures.shown,
     smallFieldTruth: shareOfQuality(world),
     places: Object.fromEntries(
-      RING_SIZES.map((size) => [
-        size,
-        Object.fromEntries(
-          ["lockstep", "patient"].map((manner) => {
-            const places = figures.bought
-              .filter((one) => one.size === size && one.manner === manner)
-              .map((one) => one.places);
-            return [
-              manner,
-              {
-                mean: mean(places),
-                median: quantile(places, 0.5),
-                p90: quantile(places, 0.9),
-                most: Math.max(...places),
-              },
-            ];
-          }),
-        ),
-      ]),
+      Object.entries(MANNERS).flatMap(([manner, { sizes }]) =>
+        sizes.map((size) => {
+          const places = figures.bought
+            .filter((one) => one.size === size && one.manner === manner)
+            .map((one) => one.places);
+          const within = places.filter((one) => one <= PLACES_ALLOWED).length / places.length;
+          return [
+            `${size} ${manner}`,
+            { median: quantile(places, 0.5), p90: quantile(places, 0.9), within, plots: places.length },
+          ];
+        }),
+      ),
     ),
     keptVotes: kept,
   };

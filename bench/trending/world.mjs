@@ -1,3 +1,5 @@
+import { bucketOf, looksOf } from "@paperwire/domain";
+
 /**
  * A site that never was: fields of very different size, readers who look at what stands high, rings, authors who vote for
  * themselves, labs and journal clubs who share a taste. Made from a seed, so that every order lives in the same world.
@@ -30,6 +32,17 @@ const lookChance = (place) => 1 / (1 + 0.35 * (place - 1));
 const VOTE_CHANCE = 0.12;
 
 export const RING_SIZES = [5, 10, 20, 50, 100];
+/**
+ * How a ring votes: within an hour; spread over a day; over five days; within an hour while its members also vote as honestly
+ * and as often as readers; a random half of it each time, over a day. Those who hide are all of twenty.
+ */
+export const MANNERS = {
+  lockstep: { sizes: RING_SIZES, spanHours: 1, share: 1, honest: 0.5 },
+  patient: { sizes: RING_SIZES, spanHours: 20, share: 1, honest: 0.5 },
+  slow: { sizes: [20], spanHours: 120, share: 1, honest: 0.5 },
+  mixed: { sizes: [20], spanHours: 1, share: 1, honest: 2 },
+  split: { sizes: [20], spanHours: 20, share: 0.5, honest: 0.5 },
+};
 
 export function createWorld(seed) {
   const random = seededRandom(seed);
@@ -47,7 +60,7 @@ export function createWorld(seed) {
           quality: gamma(1.5, random) / 1.5,
           hour: random() * 6,
           votes: [],
-          looks: 0,
+          shown: new Float64Array(8),
         };
         papers.push(paper);
         today.push(paper);
@@ -75,16 +88,20 @@ function createPeople(random) {
     const club = [add({ kind: "club", field })];
     for (let n = 0; n < 5; n++) club.push(add({ kind: "club", field, invitedBy: club[0] }));
     clubs.push({ field, members: club });
+    // The few who read nearly all of their field, each day, and vote for much of it.
+    for (let n = 0; n < 6; n++) add({ kind: "avid", field, eager: 4 });
   }
-  const rings = RING_SIZES.flatMap((size) =>
-    ["lockstep", "patient"].map((manner, at) => {
-      const members = [add({ kind: "ring", field: at, trust: 1 })];
+  const rings = Object.entries(MANNERS).flatMap(([manner, { sizes, honest }], at) =>
+    sizes.map((size) => {
+      const field = at % 3;
+      const members = [add({ kind: "ring", field, honest, trust: 1 })];
       // Half of the members were brought in by the first, the others came by themselves.
       while (members.length < size)
         members.push(
           add({
             kind: "ring",
-            field: at,
+            field,
+            honest,
             invitedBy: members.length % 2 ? members[0] : null,
             trust: random() < 0.3 ? 0 : 1,
           }),
@@ -103,15 +120,13 @@ function plot({ days, people: { rings }, random }) {
       const weak = days[day].filter(({ quality }) => quality < 0.7);
       if (weak.length === 0) continue;
       const paper = weak[Math.floor(random() * weak.length)];
-      // Lockstep: within an hour; patient: spread over a whole day.
-      const spanHours = ring.manner === "lockstep" ? 1 : 20;
-      const startHour = paper.hour + random() * 2;
-      plots.push({
-        ring,
-        paper,
-        day,
-        votes: ring.members.map((voter) => ({ voter, hour: startHour + random() * spanHours })),
-      });
+      const { spanHours, share } = MANNERS[ring.manner];
+      const startHour = day * 24 + paper.hour + random() * 2;
+      const voters = share === 1 ? ring.members : ring.members.filter(() => random() < share);
+      const votes = voters.map((voter) => ({ voter, hour: startHour + random() * spanHours }));
+      // Measured once the last vote is in.
+      const measured = Math.floor(Math.max(...votes.map(({ hour }) => hour), day * 24) / 24);
+      plots.push({ ring, paper, day, measured, votes });
     }
   }
   return plots;
@@ -141,22 +156,33 @@ export function liveDay(world, day, order, random) {
       ).slice(0, LOOKS_DEEP.field),
     );
     for (const account of world.accounts) {
-      if (account.id % 4 !== wave || account.kind === "club" || random() >= VISITS) continue;
-      if (account.kind === "ring" && random() < 0.5) continue;
-      const list = random() < 0.6 ? ofField[account.field] : front;
-      look(list, account, { atMs: (day * 24 + hour + random() * 5) * 3_600_000, random });
+      if (account.id % 4 !== wave || account.kind === "club" || random() >= VISITS * (account.eager ?? 1)) continue;
+      // What a ring's member does beside: less than a reader, or, to hide, twice as much.
+      const visits =
+        account.kind !== "ring" || account.honest >= 1 ? (account.honest ?? 1) : Number(random() < account.honest);
+      for (let visit = 0; visit < visits; visit++) {
+        const list = random() < 0.6 ? ofField[account.field] : front;
+        show(list);
+        look(list, account, { atMs: (day * 24 + hour + random() * 5) * 3_600_000, random });
+      }
     }
   }
   meet(world, day, ofToday(inSight, day), random);
 }
 
+/** What the site can count: that a list was shown, not who looked at which card. */
+function show(list) {
+  for (const [at, paper] of list.entries()) paper.shown[bucketOf(at + 1)] += 1;
+}
+
+export const looksAt = ({ shown }) => looksOf(Array.from(shown, (count, bucket) => ({ bucket, count })));
+
 function look(list, account, { atMs, random }) {
   for (const [at, paper] of list.entries()) {
     if (random() >= lookChance(at + 1)) continue;
-    paper.looks += 1;
     // Readers of another field vote as well, but rarely.
     const interest = paper.field === account.field ? 1 : 0.15;
-    if (random() < VOTE_CHANCE * paper.quality * interest) vote(paper, account.id, atMs);
+    if (random() < VOTE_CHANCE * (account.eager ?? 1) * paper.quality * interest) vote(paper, account.id, atMs);
   }
 }
 

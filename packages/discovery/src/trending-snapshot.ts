@@ -162,15 +162,17 @@ async function usualRates({ trending }: Source, newest: EditionDate): Promise<Ba
 async function likenessOf({ trending }: Source, numbers: Numbers): Promise<Likeness> {
   const votes = await trending.listNewestVotes(VOTES_MAX);
   const papers = createNumbers();
+  const fields = createNumbers();
   const invitedBy = new Map<number, number>();
   for (const { accountId, invitedBy: host } of votes) {
     if (host !== null) invitedBy.set(numbers(accountId), numbers(host));
   }
   return findLikeness({
-    votes: votes.map(({ accountId, paperId, at }) => ({
+    votes: votes.map(({ accountId, paperId, at, field }) => ({
       voter: numbers(accountId),
       paper: papers(paperId),
       atMs: Date.parse(at),
+      field: fields(field),
     })),
     invitedBy,
   });

@@ -40,6 +40,11 @@ export type TrendingVote = {
   isAuthor: boolean;
 };
 
+export type NewestVote = Omit<TrendingVote, "trust" | "isAuthor"> & {
+  /** Of the paper; empty where none is known. */
+  field: string;
+};
+
 export type TrendingStore = {
   /** Most upvoted first, so that a cut leaves out what nobody looks for. At most `CANDIDATES_MAX`. */
   listCandidates(days: DateRange): Promise<TrendingRow[]>;
@@ -53,7 +58,7 @@ export type TrendingStore = {
    */
   listCounts(papers: readonly PaperId[], days: DateRange): Promise<CountSeen[]>;
   /** Newest first. @param limit 1..50,000 */
-  listNewestVotes(limit: number): Promise<Omit<TrendingVote, "trust" | "isAuthor">[]>;
+  listNewestVotes(limit: number): Promise<NewestVote[]>;
 };
 
 export const CANDIDATES_MAX = 2_000;
@@ -69,10 +74,11 @@ export function createTrendingStore(database: Database): TrendingStore {
     listVotesFor: (papers) => listVotesFor(database, papers),
     listCounts: (papers, days) => listCounts(database, papers, days),
     listNewestVotes: async (limit) => {
-      const { rows } = await sql<Omit<TrendingVote, "trust" | "isAuthor">>`
+      const { rows } = await sql<NewestVote>`
         select u.account_id as "accountId", u.paper_id as "paperId", u.at,
-          coalesce(a.invited_by, t.parent) as "invitedBy"
+          coalesce(a.invited_by, t.parent) as "invitedBy", ${FIELD} as field
         from upvotes u join accounts a on a.id = u.account_id left join invite_tree t on t.account_id = a.id
+          join papers p on p.id = u.paper_id
         order by u.at desc, u.account_id, u.paper_id limit ${Math.min(limit, VOTES_MOST)}`.execute(database);
       return rows;
     },
