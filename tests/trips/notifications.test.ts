@@ -56,7 +56,9 @@ describe("an answer on its way to whom it answers", () => {
       outbox: store.outbox,
       desk: mail,
       clock,
-      onProblem: (reason) => expect(reason).toBe(""),
+      onProblem: (reason) => {
+        throw new Error(reason);
+      },
     });
     site = open.changed(() => ({ accounts: accountsByCookie(people), mail, post }));
     const read = new Set<string>();

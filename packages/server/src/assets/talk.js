@@ -24,12 +24,17 @@ async function preview(form, field, shown) {
   shown.hidden = !/[*_`$[\]#>@|]|^\s*[-\d]/m.test(text);
   if (shown.hidden) return;
   const headers = { accept: "application/json" };
-  const answer = await fetch("/comments/preview", {
-    method: "POST",
-    headers,
-    body: new URLSearchParams(new FormData(form)),
-  });
-  if (!answer.ok || field.value !== text) return;
-  // The server's HTML is the same that the page will hold.
-  shown.innerHTML = (await answer.json()).html;
+  try {
+    const answer = await fetch("/comments/preview", {
+      method: "POST",
+      headers,
+      body: new URLSearchParams(new FormData(form)),
+    });
+    if (!answer.ok || field.value !== text) return;
+    // The server's HTML is the same that the page will hold.
+    shown.innerHTML = (await answer.json()).html;
+  } catch {
+    // Without a connection there is nothing to show; what was typed is still there, and so is the button.
+    shown.hidden = true;
+  }
 }

@@ -22,7 +22,7 @@ export function ItemForms({ id, paperId, title, note, place, of }: ItemProps) {
       </form>
       <form method="post" action={action}>
         {paper}
-        <button name="act" value="take" data-key="x" aria-label={`Take ${title} out`}>
+        <button name="act" value="take" data-key="x" aria-label={`Take out ${title}`}>
           Take out
         </button>
       </form>

@@ -259,7 +259,7 @@ function addPage({ site, paper, own, has, back, did, changed }: AddView) {
               <input type="hidden" name="from" value="add" />
               <input type="hidden" name="back" value={back} />
               {has.has(collection.id) ? (
-                <button name="act" value="take" aria-label={`Take it out of ${collection.title}`}>
+                <button name="act" value="take" aria-label={`Take out of ${collection.title}`}>
                   Take out
                 </button>
               ) : (

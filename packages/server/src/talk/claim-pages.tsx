@@ -74,6 +74,15 @@ function ClaimLine({ claim: { id, paperId, paperTitle, authorName, state, reason
   );
 }
 
+/** Nobody wants these taken back who was given them. */
+const WELCOME: ReadonlySet<string> = new Set([
+  "show-comment",
+  "dismiss-flags",
+  "verify-claim",
+  "unsuspend",
+  "allow-invites",
+]);
+
 function ActLine({ entry }: { entry: LogEntry }) {
   return (
     <li>
@@ -81,7 +90,7 @@ function ActLine({ entry }: { entry: LogEntry }) {
       {entry.undone && " Undone."}
       {entry.appeal === "open" && " You appealed; somebody will look again."}
       {entry.appeal === "refused" && " Your appeal was refused."}
-      {!entry.undone && entry.appeal === null && (
+      {!entry.undone && entry.appeal === null && !WELCOME.has(entry.act) && (
         <details>
           <summary>Appeal</summary>
           <form class="comment-form" method="post" action={`/moderation/${entry.id}/appeal`}>
