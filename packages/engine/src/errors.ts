@@ -12,8 +12,11 @@ export class InvalidInputError extends Error {
 /** Bytes of a stored index are missing or changed. The index has to be built again from the caller's documents. */
 export class DamagedIndexError extends Error {
   readonly code = "Damaged";
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(`engine: ${message}`, options);
+  /** What was found, without the name of the engine in front. */
+  readonly found: string;
+  constructor(found: string, options?: { cause?: unknown }) {
+    super(`engine: ${found}`, options);
     this.name = "DamagedIndexError";
+    this.found = found;
   }
 }

@@ -106,12 +106,18 @@ export function fieldKind(schema: Schema, name: string): FieldKind {
 
 /** @throws InvalidInputError  naming the document and what is wrong with it; the index is untouched */
 export function checkDocument(schema: Schema, document: IndexedDocument): void {
+  if (!isRecord(document)) throw new InvalidInputError(`a document is an object, not ${typeof document}`);
   const { id } = document;
   if (typeof id !== "string" || id.length === 0 || id.length > LIMITS.idChars) {
     throw new InvalidInputError(
       `a document id is 1 to ${LIMITS.idChars} characters, not ${JSON.stringify(id)?.slice(0, 80)}`,
     );
   }
+  // Half a surrogate pair does not come back from UTF-8, so nobody would find the document again.
+  if (!id.isWellFormed()) throw new InvalidInputError(`document ${JSON.stringify(id)}: half a character in the id`);
+  if (!isRecord(document.fields)) throw new InvalidInputError(`document "${id}": "fields" is not an object`);
+  if (document.facets !== undefined && !isRecord(document.facets))
+    throw new InvalidInputError(`document "${id}": "facets" is not an object`);
   for (const [name, value] of Object.entries(document.fields)) {
     if (!Object.hasOwn(schema.fields, name))
       throw new InvalidInputError(`document "${id}": the schema has no field "${name}"`);
@@ -120,6 +126,10 @@ export function checkDocument(schema: Schema, document: IndexedDocument): void {
     if (!right) throw new InvalidInputError(`document "${id}": field "${name}" is neither text nor a list of texts`);
   }
   for (const [name, value] of Object.entries(document.facets ?? {})) checkFacet(schema, id, name, value);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkFacet(schema: Schema, id: string, name: string, value: unknown): void {

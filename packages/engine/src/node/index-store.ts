@@ -63,16 +63,16 @@ export class IndexStore {
         const segments = manifest.entries.map((entry) => this.#restore(entry, opened.get(entry.file) as OpenedFile));
         this.#generation = Math.max(...manifests.map((one) => one.generation));
         this.#kept = [filesOf(manifest)];
-        return { segments, revision: manifest.revision, damaged: troubles.length === 0 ? null : troubles.join("; ") };
+        return { segments, revision: manifest.revision, damaged: sentenceOf(troubles) };
       } catch (error) {
         if (!(error instanceof DamagedIndexError)) throw error;
-        troubles.push(error.message);
+        troubles.push(error.found);
         this.#segmentFiles.clear();
         this.#deletionFiles.clear();
       }
     }
     this.#generation = Math.max(0, ...manifests.map((one) => one.generation));
-    return { segments: [], revision: 0, damaged: troubles.length === 0 ? null : troubles.join("; ") };
+    return { segments: [], revision: 0, damaged: sentenceOf(troubles) };
   }
 
   #readManifests(troubles: string[]): Manifest[] {
@@ -88,7 +88,7 @@ export class IndexStore {
         } else manifests.push(manifest);
       } catch (error) {
         if (!(error instanceof DamagedIndexError)) throw error;
-        troubles.push(error.message);
+        troubles.push(error.found);
       }
     }
     // From the second state on there is always the one before it.
@@ -191,6 +191,11 @@ export class IndexStore {
       rmSync(join(this.#folder, name), { force: true });
     }
   }
+}
+
+/** One damaged file is mostly named by both manifests. */
+function sentenceOf(troubles: readonly string[]): string | null {
+  return troubles.length === 0 ? null : [...new Set(troubles)].join("; ");
 }
 
 function filesOf(manifest: Manifest): Set<string> {

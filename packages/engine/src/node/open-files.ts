@@ -22,15 +22,19 @@ export function openSegmentFile(folder: string, file: string, layout: Layout, al
   return openSegment(readChecked(join(folder, file), allocate), layout, allocate);
 }
 
-/** Opens all `files`. Damage is told per file, so that a caller can go on with the others. */
+/**
+ * Opens all `files`. Damage is told per file, so that a caller can go on with the others.
+ * @param apartFrom  from so many bytes on in threads of their own
+ */
 export async function openSegmentFiles(
   folder: string,
   files: readonly string[],
   layout: Layout,
   allocate: Allocate,
+  apartFrom: number = APART_FROM_BYTES,
 ): Promise<Map<string, OpenedFile>> {
   const sized = files.map((file) => ({ file, bytes: bytesOf(join(folder, file)) }));
-  if (sized.reduce((sum, { bytes }) => sum + bytes, 0) < APART_FROM_BYTES)
+  if (sized.reduce((sum, { bytes }) => sum + bytes, 0) < apartFrom)
     return new Map(files.map((file) => [file, openHere(folder, file, layout, allocate)]));
   const opened = await Promise.all(share(sized).map((files) => openApart({ folder, schema: layout.schema, files })));
   return new Map(opened.flat());

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import type { Schema } from "../index.ts";
+import { allocatePlain } from "../segment/bytes.ts";
+import { readChecked, writeChecked } from "./checked-file.ts";
 import { openIndex } from "./index.ts";
 
 const schema: Schema = { fields: { title: { weight: 2 }, abstract: { weight: 1 } } };
@@ -60,4 +62,25 @@ it("notices changed bytes and says from which revision to feed again", async () 
   expect(second.damaged).not.toBeNull();
   expect(second.revision).toBeLessThan(2);
   await second.close();
+});
+
+it("does not read an index of an older format, and is fed again", async () => {
+  const folder = await freshFolder();
+  const first = await openIndex({ folder, schema });
+  await first.apply({ upserts: [document("a", "sparse retrieval")], removals: [], revision: 1 });
+  await first.apply({ upserts: [document("b", "dense retrieval")], removals: [], revision: 2 });
+  await first.close();
+  for (const name of (await readdir(folder)).filter((name) => name.startsWith("manifest"))) {
+    const manifest = JSON.parse(new TextDecoder().decode(readChecked(join(folder, name), allocatePlain)));
+    const older = JSON.stringify({ ...manifest, format: manifest.format - 1 });
+    writeChecked(join(folder, name), new TextEncoder().encode(older));
+  }
+  const second = await openIndex({ folder, schema });
+  expect([second.size, second.revision]).toEqual([0, 0]);
+  expect(second.damaged).toMatch(/another format/);
+  await second.apply({ upserts: [document("a", "sparse retrieval")], removals: [], revision: 2 });
+  await second.close();
+  const third = await openIndex({ folder, schema });
+  expect([third.size, third.revision, third.search("sparse").hits.length]).toEqual([1, 2, 1]);
+  await third.close();
 });

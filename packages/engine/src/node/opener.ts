@@ -19,7 +19,7 @@ function serve({ folder, schema, files }: OpenerStart, port: NonNullable<typeof 
       reply = { file, parts: openSegmentFile(folder, file, layout, allocate).parts };
     } catch (error) {
       if (!(error instanceof DamagedIndexError)) throw error;
-      reply = { file, damage: error.message };
+      reply = { file, damage: error.found };
     }
     port.postMessage(reply);
   }

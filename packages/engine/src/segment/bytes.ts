@@ -90,8 +90,18 @@ export class IntList {
 
 const encoder = new TextEncoder();
 
+/** Short plain texts by hand: calling the encoder takes longer than all of them. */
+const PLAIN_MAX = 64;
+
 export function encodeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  if (text.length > PLAIN_MAX) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return encoder.encode(text);
+    bytes[at] = code;
+  }
+  return bytes;
 }
 
 /** TextDecoder refuses shared memory, hence by hand. */

@@ -1,4 +1,5 @@
 /** Remembers pieces of text by their characters, so that looking one up again needs no text of its own. */
+import { hashOfChars } from "../text/scan.ts";
 
 const SLOTS_FIRST = 1 << 12;
 /** More than this share of full slots and the table grows. */
@@ -19,10 +20,12 @@ export class ChunkTable {
     return this.#size;
   }
 
-  /** Entry of `text` from `from` to `to` - 1, or -1. */
-  find(text: string, from: number, to: number): number {
-    let hash = 0x811c9dc5;
-    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  /**
+   * Entry of `text` from `from` to `to` - 1, or -1.
+   * @param charsHash  {@link hashOfChars} of these where it is known, else 0
+   */
+  find(text: string, from: number, to: number, charsHash = 0): number {
+    let hash = charsHash === 0 ? hashOfChars(text, from, to) : charsHash;
     hash ^= hash >>> 15;
     this.#hash = hash;
     const slots = this.#slots;

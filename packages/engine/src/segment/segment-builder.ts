@@ -85,15 +85,16 @@ export class SegmentBuilder {
   #addTextField(document: IndexedDocument, name: string, field: number, number: number): void {
     const start = this.#tokens.length;
     const values = fieldValues(document, name);
+    const place: Place = { field, number, start };
     values.forEach((value, index) => {
       if (index > 0) this.#push(this.#term(BREAK_KEY, ""), field, number);
-      scan(value, (from, to, kind) => this.#addChunk(value, from, to, kind, { field, number, start }));
+      scan(value, (from, to, kind, hash) => this.#addChunk(value, from, to, kind, hash, place));
     });
     this.#fieldLengths.push(this.#tokens.length - start);
   }
 
-  #addChunk(text: string, from: number, to: number, kind: ChunkKind, place: Place): void {
-    const known = kind === "word" ? this.#chunks.find(text, from, to) : -1;
+  #addChunk(text: string, from: number, to: number, kind: ChunkKind, hash: number, place: Place): void {
+    const known = kind === "word" ? this.#chunks.find(text, from, to, hash) : -1;
     const single = known < 0 ? -1 : this.#single.items[known];
     if (single >= 0) {
       if (this.#tokens.length - place.start < FIELD_TOKENS_MAX) this.#push(single, place.field, place.number);
@@ -175,6 +176,7 @@ export class SegmentBuilder {
   finish(allocate: Allocate): Assembled {
     const content: SegmentContent = {
       keys: this.#keys,
+      numbers: this.#terms,
       shown: this.#shown,
       ids: this.#ids,
       facets: this.#facets,

@@ -17,6 +17,8 @@ import { type OrderRules, WordOrder } from "./word-order.ts";
 /** Documents in order, terms numbered in any order. A document's bag is `bagEnds[d - 1]..bagEnds[d]`. */
 export type SegmentContent = {
   keys: readonly string[];
+  /** Number of each key. */
+  numbers: ReadonlyMap<string, number>;
   shown: readonly string[];
   ids: readonly string[];
   facets: readonly NonNullable<IndexedDocument["facets"]>[];
@@ -35,7 +37,7 @@ export type Assembled = { bytes: Uint8Array; bags: BagTables };
 export function assembleSegment(content: SegmentContent, layout: Layout, allocate: Allocate): Assembled {
   const documents = content.ids.length;
   const fields = layout.textFields.length;
-  const order = sortTerms(content.keys);
+  const order = sortTerms(content);
   const fieldLengths = Uint16Array.from(content.fieldLengths.subarray(0, documents * fields));
   const lengths = weightedLengths(fieldLengths, documents, layout.weights);
   const figures = lengthFigures(lengths);
@@ -67,14 +69,16 @@ export function assembleSegment(content: SegmentContent, layout: Layout, allocat
 /** Of documents without a title, too; nobody asks for those. */
 function hashTitles({ keys, tokens, fieldLengths, ids }: SegmentContent, fields: number): Uint16Array {
   const hashes = new Uint16Array(fields === 0 ? 0 : ids.length);
-  const stems = Int32Array.from(keys, stemHash);
-  const line: number[] = [];
+  const stems = new Int32Array(keys.length);
+  for (let term = 0; term < keys.length; term += 1) stems[term] = stemHash(keys[term]);
+  let line = new Int32Array(256);
   let from = 0;
   for (let document = 0; document < hashes.length; document += 1) {
     const first = document * fields;
-    line.length = 0;
-    for (let at = from; at < from + fieldLengths[first]; at += 1) line.push(stems[tokens[at]]);
-    hashes[document] = titleHash(line, 0, line.length);
+    const length = fieldLengths[first];
+    if (line.length < length) line = new Int32Array(length * 2);
+    for (let at = 0; at < length; at += 1) line[at] = stems[tokens[from + at]];
+    hashes[document] = titleHash(line, length);
     for (let field = 0; field < fields; field += 1) from += fieldLengths[first + field];
   }
   return hashes;
@@ -87,9 +91,7 @@ function firstAtLeast(sorted: readonly string[], key: string): number {
 
 type TermOrder = { sorted: string[]; placeOf: Int32Array; termAt: Int32Array };
 
-function sortTerms(keys: readonly string[]): TermOrder {
-  const numbers = new Map<string, number>();
-  keys.forEach((key, number) => numbers.set(key, number));
+function sortTerms({ keys, numbers }: SegmentContent): TermOrder {
   const sorted = sortKeys([...keys]);
   const placeOf = new Int32Array(keys.length);
   const termAt = new Int32Array(keys.length);

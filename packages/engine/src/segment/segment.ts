@@ -144,7 +144,7 @@ export class Segment {
   titled(stems: readonly string[]): number[] {
     const found: number[] = [];
     const fields = this.meta.caps.length;
-    const hash = titleHash(stems.map(stemHash), 0, stems.length);
+    const hash = titleHash(stems.map(stemHash), stems.length);
     let terms: number[] | null = null;
     eachTitled(this.parts.tables.titles, hash, (document) => {
       if (this.titleHashes[document] !== hash || this.fieldLengths[document * fields] !== stems.length) return true;

@@ -16,10 +16,10 @@ export function stemHash(stem: string): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Hash of a title from those of its stems in line. @returns 0..65535 */
-export function titleHash(stems: ArrayLike<number>, from: number, to: number): number {
+/** Hash of a title from those of its stems in line, the first `length` of `stems`. @returns 0..65535 */
+export function titleHash(stems: ArrayLike<number>, length: number): number {
   let hash = START;
-  for (let at = from; at < to; at += 1) hash = mix(hash, stems[at]);
+  for (let at = 0; at < length; at += 1) hash = mix(hash, stems[at]);
   return (hash ^ (hash >>> HASH_BITS)) & (2 ** HASH_BITS - 1);
 }
 

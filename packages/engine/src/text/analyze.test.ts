@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyze } from "./analyze.ts";
+import { Analyzer, analyze } from "./analyze.ts";
+import { hashOfChars, scan } from "./scan.ts";
 
 const CASES_MIN = 500;
 
@@ -84,5 +85,18 @@ describe("analysis", () => {
     for (const piece of ["$", "\\", "{", "a-", "a.", "1,", '\\"', "$a ", "10.1234/"]) {
       expect(analyze(piece.repeat(20_000)).length).toBeLessThanOrEqual(60_000);
     }
+  });
+  it("tells the hash of a chunk right, or not at all", () => {
+    const signs = fc.constantFrom(..."aZ09 .,-'&_+#/\\$\né{}");
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 30 }), (characters) => {
+        const text = characters.join("");
+        scan(text, (start, end, _kind, hash) => expect([0, hashOfChars(text, start, end)]).toContain(hash));
+      }),
+    );
+  });
+  it("keeps giving the same words when it has to forget some", () => {
+    const text = "retrieval models GPT-4 retrieving DenseNet models of retrieval behaviours";
+    expect(analyze(text, new Analyzer(4))).toEqual(analyze(text, new Analyzer(1_000)));
   });
 });

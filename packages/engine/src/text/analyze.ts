@@ -14,18 +14,22 @@ export type Word = {
   kind: ChunkKind;
 };
 
-/** The same few words make up most of any text; beyond this many the memory is emptied and filled anew. */
+/** The same few words make up most of any text; beyond this many those not seen for longest are forgotten. */
 const REMEMBERED_MAX = 100_000;
 const REMEMBERED_CHARS_MAX = 40;
+/** From so many characters on V8 keeps a piece of a text as a view of the whole text, which would be remembered, too. */
+const SLICED_FROM = 13;
 
 /** Analyses chunks, remembering those seen: a paper collection repeats each word form about a hundred times. */
 export class Analyzer {
-  readonly #words = new Map<string, Chunk>();
-  readonly #rememberedMax: number;
+  /** Words seen of late, and those seen before them. */
+  #recent = new Map<string, Chunk>();
+  #earlier = new Map<string, Chunk>();
+  readonly #recentMax: number;
 
   /** @param rememberedMax  word forms kept, about 200 bytes each */
   constructor(rememberedMax: number = REMEMBERED_MAX) {
-    this.#rememberedMax = rememberedMax;
+    this.#recentMax = rememberedMax / 2;
   }
 
   /** Calls `visit` for each chunk in order with its analysis. */
@@ -36,11 +40,15 @@ export class Analyzer {
   /** The analysis of one chunk. */
   chunk(raw: string, kind: ChunkKind): Chunk {
     if (kind !== "word" || raw.length > REMEMBERED_CHARS_MAX) return analyzeChunk(raw, kind);
-    const known = this.#words.get(raw);
+    const known = this.#recent.get(raw);
     if (known !== undefined) return known;
-    if (this.#words.size >= this.#rememberedMax) this.#words.clear();
-    const chunk = analyzeChunk(raw, kind);
-    this.#words.set(raw, chunk);
+    if (this.#recent.size >= this.#recentMax) {
+      this.#earlier = this.#recent;
+      this.#recent = new Map();
+    }
+    const own = raw.length < SLICED_FROM ? raw : ` ${raw}`.slice(1);
+    const chunk = this.#earlier.get(raw) ?? analyzeChunk(own, kind);
+    this.#recent.set(own, chunk);
     return chunk;
   }
 }

@@ -2,7 +2,8 @@
 
 /** What a chunk is; `word` may hold hyphens, dots and apostrophes between letters. */
 export type ChunkKind = "word" | "identifier" | "math" | "macro";
-export type VisitChunk = (start: number, end: number, kind: ChunkKind) => void;
+/** `hash` is {@link hashOfChars} of the chunk where the scan has come by it, else 0. */
+export type VisitChunk = (start: number, end: number, kind: ChunkKind, hash: number) => void;
 
 const BACKSLASH = 92;
 const DOLLAR = 36;
@@ -31,6 +32,14 @@ const CLASS = new Uint8Array(128);
 for (let code = 48; code < 58; code += 1) CLASS[code] = 2;
 for (let code = 65; code < 91; code += 1) CLASS[code] = 1;
 for (let code = 97; code < 123; code += 1) CLASS[code] = 1;
+/** What ends a run of letters without a second look: neither part of a word nor a sign that may join two. */
+const ENDS = new Uint8Array(128).fill(1);
+for (const sign of "-&'._+#/\\") ENDS[sign.charCodeAt(0)] = 0;
+for (let code = 0; code < 128; code += 1) if (CLASS[code] !== 0) ENDS[code] = 0;
+const LETTER = 1;
+const POINT = 46;
+const HASH_START = 0x811c9dc5;
+const HASH_FACTOR = 0x01000193;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 
 /** Length in code units of the word character at `at`, 0 if there is none. */
@@ -55,6 +64,13 @@ function sticky(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : 0;
 }
 
+/** FNV-1a over the code units of a piece of text. */
+export function hashOfChars(text: string, from: number, to: number): number {
+  let hash = HASH_START;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_FACTOR);
+  return hash;
+}
+
 /** Calls `visit` for each chunk in order; offsets are code units of `text`. */
 export function scan(text: string, visit: VisitChunk): void {
   let at = 0;
@@ -64,8 +80,10 @@ export function scan(text: string, visit: VisitChunk): void {
       at = scanMacro(text, at, visit);
     } else if (code === DOLLAR) {
       const end = mathEnd(text, at);
-      if (end > 0) visit(at, end, "math");
+      if (end > 0) visit(at, end, "math", 0);
       at = end > 0 ? end : at + 1;
+    } else if (code < 128 && CLASS[code] === LETTER) {
+      at = scanLetters(text, at, code, visit);
     } else if (wordUnits(text, at) === 0) {
       at += 1;
     } else {
@@ -74,22 +92,47 @@ export function scan(text: string, visit: VisitChunk): void {
   }
 }
 
+/** Nine words of ten are plain letters up to a blank: read once, hashed on the way. */
+function scanLetters(text: string, start: number, first: number, visit: VisitChunk): number {
+  let hash = HASH_START;
+  let end = start;
+  let code = first;
+  do {
+    hash = Math.imul(hash ^ code, HASH_FACTOR);
+    end += 1;
+    code = text.charCodeAt(end);
+  } while (code < 128 && CLASS[code] === LETTER);
+  if (end - start < CHUNK_CHARS_MAX && endsWord(text, end, code)) {
+    visit(start, end, "word", hash);
+    return end;
+  }
+  return scanWord(text, start, first, visit);
+}
+
+function endsWord(text: string, at: number, code: number): boolean {
+  if (at === text.length) return true;
+  if (code >= 128) return false;
+  if (code !== POINT) return ENDS[code] === 1;
+  const next = text.charCodeAt(at + 1);
+  return at + 1 === text.length || (next < 128 && CLASS[next] === 0);
+}
+
 function scanWord(text: string, start: number, code: number, visit: VisitChunk): number {
   const identifierEnd = isDigit(code) ? sticky(NUMBERED, text, start) : 0;
   if (identifierEnd > 0) {
     const end = trimEnd(text, start, identifierEnd);
-    visit(start, end, "identifier");
+    visit(start, end, "identifier", 0);
     return end;
   }
   const end = wordEnd(text, start);
   if (text.charCodeAt(end) === 47 && isDigit(text.charCodeAt(end + 1))) {
     const old = sticky(OLD_ARXIV, text, start);
     if (old > 0) {
-      visit(start, old, "identifier");
+      visit(start, old, "identifier", 0);
       return old;
     }
   }
-  visit(start, end, "word");
+  visit(start, end, "word", 0);
   return end;
 }
 
@@ -157,20 +200,20 @@ function scanMacro(text: string, at: number, visit: VisitChunk): number {
   if (text.charCodeAt(at + 1) === 40) {
     const close = text.indexOf("\\)", at + 2);
     if (close > 0 && close - at <= MATH_CHARS_MAX) {
-      visit(at, close + 2, "math");
+      visit(at, close + 2, "math", 0);
       return close + 2;
     }
   }
   const accent = sticky(ACCENT, text, at);
   if (accent > 0) {
     const end = wordEnd(text, accent);
-    visit(at, end, "word");
+    visit(at, end, "word", 0);
     return end;
   }
   const end = sticky(MACRO, text, at);
   if (end === 0) return at + 1;
   const name = text.slice(at + 1, end).replace("*", "");
-  if (!FORMATTING.has(name)) visit(at, end, "macro");
+  if (!FORMATTING.has(name)) visit(at, end, "macro", 0);
   return end;
 }
 
