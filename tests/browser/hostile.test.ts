@@ -67,6 +67,9 @@ describe.skipIf(executable === null)("hostile texts in a browser", () => {
     ["comments", () => `/papers/${PAPER}`],
     ["what an author and a curator wrote", () => "/papers/2503.00004"],
     ["a collection", () => collection],
+    ["a collection, its second hundred", () => `${collection}?page=3`],
+    ["a collection, its third hundred", () => `${collection}?page=5`],
+    ["a collection, its end", () => `${collection}?page=7`],
     ["a name and all that its owner said", () => "/@writer"],
     ["an edition with notes", () => "/date/2025-03-28"],
     ["what somebody searched for", () => `/search?q=${encodeURIComponent(PAYLOADS[7]!)}`],
@@ -154,6 +157,6 @@ async function fill(site: AccountSite, by: string): Promise<string> {
     handle: "writer",
     name: PAYLOADS.find((one) => one.includes("onerror"))!.slice(0, 80),
   });
-  const answer = await site.app.request(`${ORIGIN}/collections/writer/x-${id.toLowerCase()}?papers=500`);
+  const answer = await site.app.request(`${ORIGIN}/collections/writer/x-${id.toLowerCase()}`);
   return answer.headers.get("location") ?? "";
 }
