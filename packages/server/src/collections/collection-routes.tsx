@@ -184,7 +184,7 @@ function collectionsPage({ site, own, all, deleted }: View) {
           {own.length === 0 && <p>None yet: a reading list, what a course needs, what to cite.</p>}
           <Lines collections={own} />
           <details class="collection-item" open={own.length === 0}>
-            <summary>Begin another</summary>
+            <summary>{own.length === 0 ? "Begin one" : "Begin another"}</summary>
             <form class="wishes" method="post" action="/collections">
               <CollectionFields />
               <button type="submit">Begin it</button>

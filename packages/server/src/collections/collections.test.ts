@@ -58,6 +58,7 @@ describe("collections on the site", () => {
     for (const reader of [bo, site.visitor()]) {
       for (const end of ["", ".atom", ".bib", ".md"]) expect((await reader.get(path + end)).status).toBe(404);
       expect(await reader.page("/collections")).not.toContain("Secret plans");
+      expect(await reader.page("/@ada")).not.toContain("Secret plans");
     }
     expect((await site.get(`/api${path}`)).status).toBe(404);
     expect(await (await site.get("/api/collections?owner=ada")).text()).not.toContain("Secret");
@@ -109,6 +110,7 @@ describe("collections on the site", () => {
 
   it("are read over the API as clients expect them", async () => {
     const { path } = await begun({ title: "For programs", note: "What it is", paper: FIRST });
+    expect(await ada.page("/@ada")).toContain(`href="${path}"`);
     const list = await (await site.get(`/api/collections?item=papers/${FIRST}&limit=1`)).json();
     expect(list).toHaveLength(1);
     const one = await (await site.get(`/api${path}`)).json();

@@ -1,6 +1,7 @@
 /** A reader's public page: who they are here, which papers are theirs, what they said. */
 import { type Account, atLeast, notFound, ROLES } from "@paperwire/domain";
-import type { ClaimWithPeople, CommentInList, InviteStore } from "@paperwire/store";
+import type { ClaimWithPeople, Collection, CommentInList, InviteStore } from "@paperwire/store";
+import { collectionUrl } from "../collections/collection-url.ts";
 import { treeUrl } from "../invites/invite-url.ts";
 import type { Page } from "../page.ts";
 import { plainDay } from "../views/dates.ts";
@@ -12,15 +13,17 @@ import { CommentTime, readerUrl } from "./comment-view.tsx";
 import { renderComment } from "./render-comment.ts";
 
 const COMMENTS_SHOWN = 30;
+const COLLECTIONS_SHOWN = 30;
 
 export const readerPage: Page = async (request, { store, settings }, site) => {
   const handle = request.param("handle").slice(1);
   const account = await store.accounts.findByHandle(handle);
   if (!account) throw notFound(`There is no @${handle.slice(0, 40)} here.`);
   const invited = (settings.invites ?? "off") !== "off";
-  const [claims, comments, tree] = await Promise.all([
+  const [claims, comments, kept, tree] = await Promise.all([
     store.claims.listByAccount(account.id),
     store.comments.listShownBy(account.id, COMMENTS_SHOWN),
+    store.collections.list({ owners: [account.handle], limit: COLLECTIONS_SHOWN, offset: 0 }),
     invited ? store.invites.treeOf(account.id) : null,
   ]);
   const papers = claims.filter(({ state }) => state === "verified");
@@ -54,6 +57,7 @@ export const readerPage: Page = async (request, { store, settings }, site) => {
           </p>
           {tree && tree.below.length > 0 && <CameBy tree={tree} handle={account.handle} />}
           <Papers papers={papers} />
+          <Collections kept={kept.items} />
           <h2>Comments</h2>
           <Comments comments={comments} />
           {reader && reader.id !== account.id && (
@@ -86,6 +90,24 @@ function CameBy({ tree, handle }: { tree: Awaited<ReturnType<InviteStore["treeOf
       )}
       <a href={treeUrl(handle)}>{brought === 0 ? "Place in the tree" : `${counted(brought, "reader")} came by them`}</a>
     </p>
+  );
+}
+
+/** The public ones. */
+function Collections({ kept }: { kept: Collection[] }) {
+  if (kept.length === 0) return null;
+  return (
+    <>
+      <h2>Collections</h2>
+      <ul class="plain">
+        {kept.map((collection) => (
+          <li>
+            <a href={collectionUrl(collection)}>{collection.title}</a>{" "}
+            <span class="credit">{counted(collection.papers, "paper")}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
