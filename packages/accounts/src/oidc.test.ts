@@ -93,6 +93,39 @@ describe("signing in by an OpenID Connect issuer", () => {
     return done.headers.get("location")!.slice(TEST_ORIGIN.length);
   }
 
+  it("is finished by the browser that began it, once, and by no other", async () => {
+    claims = { ...claims, sub: "mallory-1", email: "mallory@example.org" };
+    const mallory = new CookieJar();
+    const started = await desk.startProvider({
+      provider: "oidc",
+      request: mallory.request("/sign-in/with/oidc", { method: "POST", headers: { origin: TEST_ORIGIN } }),
+      next: `${TEST_ORIGIN}/next`,
+      welcome: `${TEST_ORIGIN}/welcome`,
+      failed: `${TEST_ORIGIN}/failed`,
+      link: false,
+    });
+    mallory.take(started!.cookies);
+    const back = (await atIssuer(started!.url)).slice(TEST_ORIGIN.length);
+    // Sent to a victim, the way back would sign them in as mallory.
+    for (const path of [
+      back,
+      back.replace(/state=[^&]+/, "state=guessed"),
+      back.replace(/code=[^&]+/, "code=guessed"),
+    ]) {
+      const victim = new CookieJar();
+      const answer = await desk.finishProvider(victim.request(path));
+      victim.take(answer.headers.getSetCookie());
+      expect(answer.headers.get("location")).toMatch(/error/);
+      expect(await desk.accountOf(victim.request())).toBeUndefined();
+    }
+    const own = await desk.finishProvider(mallory.request(back));
+    mallory.take(own.headers.getSetCookie());
+    const again = new CookieJar();
+    again.take(started!.cookies);
+    again.take((await desk.finishProvider(again.request(back))).headers.getSetCookie());
+    expect(await desk.accountOf(again.request())).toBeUndefined();
+  });
+
   it("makes an account at the first time, and knows it the next", async () => {
     claims = { ...claims, sub: "ada-1", email: "ada@example.org" };
     const jar = new CookieJar();

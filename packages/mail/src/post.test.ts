@@ -83,6 +83,16 @@ const later: SendResult = { kind: "deferred", reason: "450 busy", scope: "recipi
 const silent: SendResult = { kind: "deferred", reason: "no connection", scope: "server" };
 
 describe("a single mail", () => {
+  it("says why a mail was not accepted without its address, and without the link in it", async () => {
+    const said = "550 <ada@example.org> rejected: blocked https://papers.example.org/sign-in/link/secret";
+    const { post, letter, problems } = setUp(() => ({ kind: "refused", reason: said }));
+    await post.send(letter("ada@example.org"));
+    await post.idle();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain("550");
+    expect(problems[0]).not.toMatch(/ada@|secret/);
+  });
+
   it("is written down before it is sent, under one name at every attempt", async () => {
     const { post, letter, rows, sent, state } = setUp((_message, attempt) => (attempt === 1 ? later : accepted));
     expect(await post.send(letter("Ada@example.net"))).toBe(true);

@@ -3,6 +3,7 @@
  * lost in a crash, and nobody can tell from an answer's speed how the mail server fared.
  */
 import type { Clock, SendResult } from "@paperwire/domain";
+import { loggable } from "./loggable.ts";
 import type { MailDesk } from "./mail-desk.ts";
 import type { Letter } from "./message.ts";
 
@@ -98,7 +99,7 @@ export function createPost(parts: PostParts): Post {
   const wake = (): void => {
     again = true;
     running ??= drain()
-      .catch((error: unknown) => onProblem(wordsOf(error)))
+      .catch((error: unknown) => onProblem(loggable(wordsOf(error))))
       .finally(() => {
         running = null;
         // Handed in between the last look and now.
@@ -172,11 +173,11 @@ async function attempt(
     result = await desk.transport.send(desk.seal(claimed.message as Letter, { id, nowMs: putMs }));
   } catch (error) {
     // Nothing left this machine: it could not even be written as a mail.
-    onProblem(wordsOf(error));
+    onProblem(loggable(wordsOf(error)));
     return { end: { id, state: "refused", reason: wordsOf(error) }, silent: false };
   }
   if (result.kind === "accepted") return { end: { id, state: "sent", reason: result.response }, silent: false };
-  onProblem(`a mail was not accepted: ${result.reason}`);
+  onProblem(`a mail was not accepted: ${loggable(result.reason)}`);
   if (result.kind === "refused") return { end: { id, state: "refused", reason: result.reason }, silent: false };
   if (result.kind === "unknown") return { end: { id, state: "doubt", reason: result.reason }, silent: false };
   const { end } = putOff(claimed, { reason: result.reason, nowMs: clock() });

@@ -1,5 +1,7 @@
 /** Posts that are due, channel by channel: claimed, sent, marked, as every message is. */
+
 import type { Clock } from "@paperwire/domain";
+import { loggable } from "../loggable.ts";
 import type { Channel } from "./channel.ts";
 import type { ChannelPost } from "./channel-post.ts";
 import { type ChannelSend, maySendAgain, sendToChannel } from "./send-to-channel.ts";
@@ -67,7 +69,7 @@ export async function sendPosts({ outbox, channels, send, clock }: Options): Pro
       await outbox.end([end]);
       const counted = { sent: "sent", waiting: "waiting", refused: "refused", doubt: "doubtful" } as const;
       sum[counted[end.state]]++;
-      if (end.state !== "sent") sum.reasons.push(`${channel.name}: ${end.reason}`);
+      if (end.state !== "sent") sum.reasons.push(`${channel.name}: ${loggable(end.reason)}`);
     }
   }
   return sum;
