@@ -101,15 +101,17 @@ export class PageDesk {
 
   /** A page that is never kept, such as an error. */
   async show(view: PageView, request: Request, requestId: string): Promise<Response> {
-    const page = await this.#finish(view, { ...askedOf(request), route: "", version: "" });
+    // An error is told without asking the database who reads it.
+    const mine = view.personal === true && view.status === 200;
+    const reader = mine ? await this.#parts.context.accounts?.accountOf(request) : undefined;
+    const page = await this.#finish(view, { ...askedOf(request), route: "", version: "", reader });
     return respond(page, view.status, request, requestId);
   }
 
   /** A page of one reader: nobody else gets it, and nobody keeps it. */
   async #makeFor(reader: Account, route: string, page: Page, c: Context): Promise<Made> {
     const { context, site } = this.#parts;
-    const unread = await context.store.notifications.unread(reader.id);
-    const answer = await page(readRequest(c), context, { ...site, reader, unread });
+    const answer = await page(readRequest(c), context, { ...site, reader });
     if ("redirect" in answer) return answer;
     const made = await this.#finish(
       { ...answer, personal: true },
@@ -200,7 +202,8 @@ export class PageDesk {
   async #rendered({ html }: PageView, here: string, reader?: Account): Promise<string> {
     const document = (reading: Reading) =>
       `<!doctype html>\n${render(h(ReadingContext.Provider, { value: reading, children: html }))}`;
-    const reading: Reading = { here, signedIn: reader !== undefined, voted: new Set(), shown: new Set() };
+    const unread = reader ? await this.#parts.context.store.notifications.unread(reader.id) : 0;
+    const reading: Reading = { here, signedIn: reader !== undefined, unread, voted: new Set(), shown: new Set() };
     const text = document(reading);
     if (!reader || reading.shown.size === 0) return text;
     const voted = await this.#parts.context.store.upvotes.votedAmong(reader.id, [...reading.shown].slice(0, IDS_MAX));

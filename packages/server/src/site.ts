@@ -12,6 +12,4 @@ export type Site = {
   signIn?: boolean;
   /** Who asked for this page; absent for visitors, whose pages are one and the same for all. */
   reader?: Account;
-  /** Of the reader's notifications. */
-  unread?: number;
 };

@@ -32,6 +32,10 @@ describe("notifications", () => {
     const list = await page("ada");
     expect(list).toContain("A curator picked “A picked paper” for the edition of 31 March 2025.");
     expect(list).toContain('<b class="badge">1</b>');
+    // Also on pages that no cache knows of.
+    for (const path of ["/collections", "/claims", "/submit"]) {
+      expect([path, (await page("ada", path)).includes('<b class="badge">1</b>')]).toEqual([path, true]);
+    }
     expect(await page("bela")).toContain("Nothing yet");
     expect(await page("bela", "/about")).not.toContain("badge");
     expect(await site.page("/about")).not.toContain("/notifications");

@@ -1,6 +1,8 @@
 /** Where people go who take part: putting papers forward, the desk for those who curate, their own account. */
 import { atLeast } from "@paperwire/domain";
+import { useContext } from "preact/hooks";
 import type { Site } from "../site.ts";
+import { ReadingContext } from "./reading.ts";
 import { signInUrl } from "./urls.ts";
 
 type Props = {
@@ -10,7 +12,8 @@ type Props = {
 };
 
 export function ReaderLinks({ site, path }: Props) {
-  const { reader, signIn, unread = 0 } = site;
+  const { reader, signIn } = site;
+  const unread = useContext(ReadingContext)?.unread ?? 0;
   return (
     <>
       <a href="/submit" class="wide-only">

@@ -7,6 +7,8 @@ export type Reading = {
   here: string;
   /** Visitors share one page, which says nothing of anybody. */
   signedIn: boolean;
+  /** Notifications that the reader has not seen. */
+  unread: number;
   /** Papers that the reader has upvoted, among those shown. */
   voted: ReadonlySet<PaperId>;
   /** Views note here whose votes they show; the page is made again where the answer matters. */
