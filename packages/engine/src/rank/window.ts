@@ -4,8 +4,8 @@
  */
 import type { ScoreTables } from "./score-tables.ts";
 
-/** Documents per window: 16 kB of sums stay in the fastest cache. */
-export const WINDOW = 2048;
+/** Documents per window: 32 kB of sums stay in the fastest cache. */
+export const WINDOW = 4096;
 
 /**
  * Which documents of a segment may be found: one bit each, null for all; and where the bits do not say everything, a

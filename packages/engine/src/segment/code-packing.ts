@@ -33,8 +33,14 @@ export function unpackCodes(bytes: Uint8Array, start: number, size: number, out:
   const bitmap = (size + 7) >>> 3;
   let nibble = (start + bitmap) * 2;
   let escapes = 0;
-  for (let at = 0; at < bitmap; at += 1) {
-    for (let bits = bytes[start + at]; bits !== 0; bits &= bits - 1) {
+  // Four bytes at a time: how many bits are set in one is hard to foresee.
+  for (let at = 0; at < bitmap; at += 4) {
+    const from = start + at;
+    const left = bitmap - at;
+    let bits = bytes[from];
+    if (left > 3) bits |= (bytes[from + 1] << 8) | (bytes[from + 2] << 16) | (bytes[from + 3] << 24);
+    else if (left > 1) bits |= (bytes[from + 1] << 8) | (left > 2 ? bytes[from + 2] << 16 : 0);
+    for (; bits !== 0; bits &= bits - 1) {
       const code = (bytes[nibble >>> 1] >>> ((nibble & 1) << 2)) & 15;
       nibble += 1;
       out[(at << 3) + 31 - Math.clz32(bits & -bits)] = code;
