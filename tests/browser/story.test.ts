@@ -29,7 +29,7 @@ describe.skipIf(executable === null)("the story of an edition", () => {
   });
 
   async function window(options: BrowserContextOptions): Promise<Page> {
-    const context = await browser.newContext({ viewport: DESK, ...options });
+    const context = await browser.newContext({ viewport: DESK, reducedMotion: "reduce", ...options });
     context.setDefaultTimeout(10_000);
     return context.newPage();
   }

@@ -7,6 +7,7 @@ import { findChromium, launch } from "./chromium.ts";
 import { type Checker, openChecker } from "./page-checks.ts";
 
 const executable = findChromium();
+const DESK = { width: 1280, height: 900 };
 const PAPER = "2503.00001";
 const TITLES = ["Alpha", "Beta", "Gamma"].map((name) => `${name} is a paper`);
 const people = [account("ada"), account("bela", { trust: 0 }), account("mo", { role: "moderator" })];
@@ -47,7 +48,7 @@ describe.skipIf(executable === null)("talk with scripts", () => {
   afterAll(() => close?.());
 
   async function as(reader: string, path: string) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ viewport: DESK, reducedMotion: "reduce" });
     context.setDefaultTimeout(10_000);
     await context.addCookies([{ name: "reader", value: reader, url: address }]);
     const page = await context.newPage();
