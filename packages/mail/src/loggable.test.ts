@@ -14,3 +14,7 @@ it.each([
 ])("keeps of %j what a log may hold", (said, kept) => {
   expect(loggable(said)).toBe(kept);
 });
+
+it("looks at the beginning of what a server said, however long that is", () => {
+  expect(loggable("a-".repeat(1_000_000)).length).toBeLessThanOrEqual(500);
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { record } from "../testing.ts";
 import { bombChecks } from "./bomb.checks.ts";
 import { livePartsOfPage } from "./live-page.ts";
+import { readerChecks } from "./reader.checks.ts";
 import { changes, nameOf, ROUTES } from "./route-table.ts";
 import { PLACES } from "./text-places.ts";
 import { openWorld, PAPERS, requestOf, type World } from "./world.ts";
@@ -162,6 +163,7 @@ describe("texts of others", () => {
   });
 
   bombChecks();
+  readerChecks();
 });
 
 /** Mails have a style of their own, and no script, no form, no picture. */
