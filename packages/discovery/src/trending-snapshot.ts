@@ -53,6 +53,7 @@ export function createSnapshots({ store }: TrendingSource): Snapshots {
   const kept = new Map<EditionKind, { version: string; snapshot: Promise<Snapshot | null> }>();
   const tasteOf = keepNewest((newest: EditionDate) => learn(store, newest));
   let likeness: { sinceMs: number; found: Promise<Likeness>; numbers: Numbers } | null = null;
+  let steady: Steady | null = null;
   const likenessAt = (nowMs: number) => {
     if (!likeness || nowMs - likeness.sinceMs > LIKENESS_EVERY_MS) {
       const numbers = createNumbers();
@@ -63,10 +64,12 @@ export function createSnapshots({ store }: TrendingSource): Snapshots {
   return {
     of: async (window, { notAfter, nowMs }) => {
       const known = likenessAt(nowMs);
-      const version = `${await store.version()}.${await store.activity()}.${notAfter}.${known.sinceMs}`;
+      const key = `${await store.version()}.${notAfter}.${known.sinceMs}`;
+      const version = `${key}.${await store.activity()}`;
       const now = kept.get(window);
       if (now?.version === version) return now.snapshot;
-      const snapshot = take(store, { window, notAfter, tasteOf, likeness: await known.found, numbers: known.numbers });
+      if (steady?.key !== key) steady = createSteady(store, key, tasteOf);
+      const snapshot = take(store, { window, notAfter, steady, likeness: await known.found, numbers: known.numbers });
       kept.set(window, { version, snapshot });
       snapshot.catch(() => kept.delete(window));
       return snapshot;
@@ -105,25 +108,67 @@ type Source = TrendingSource["store"];
 type Taking = {
   window: EditionKind;
   notAfter: EditionDate;
-  tasteOf(newest: EditionDate): Promise<Taste>;
+  steady: Steady;
   likeness: Likeness;
   numbers: Numbers;
 };
 
-async function take(store: Source, { window, notAfter, tasteOf, likeness, numbers }: Taking): Promise<Snapshot | null> {
+/** What no vote changes at once: asked for again when papers change, and every five minutes with the likeness. */
+type Steady = {
+  key: string;
+  ratesOf(newest: EditionDate): Promise<BaseRates>;
+  factsOf(window: EditionKind, asked: { ids: readonly string[]; range: DateRange }): Promise<Facts>;
+};
+
+type Facts = {
+  ids: ReadonlySet<string>;
+  promise(id: string): number;
+  gains(id: string): Pick<Candidate, "starsGained" | "citationsGained">;
+  looks(id: string): number;
+};
+
+function createSteady(store: Source, key: string, tasteOf: (newest: EditionDate) => Promise<Taste>): Steady {
+  const facts = new Map<EditionKind, Promise<Facts>>();
+  return {
+    key,
+    ratesOf: keepNewest((newest: EditionDate) => usualRates(store, newest)),
+    factsOf: async (window, { ids, range }) => {
+      const known = await facts.get(window);
+      // Votes may bring a paper among the candidates that was not there before.
+      if (known && ids.every((id) => known.ids.has(id))) return known;
+      const gathered = gatherFacts(store, { ids, range, taste: await tasteOf(range.last) });
+      facts.set(window, gathered);
+      gathered.catch(() => facts.delete(window));
+      return gathered;
+    },
+  };
+}
+
+type Gathering = { ids: readonly string[]; range: DateRange; taste: Taste };
+
+async function gatherFacts(store: Source, { ids, range, taste }: Gathering): Promise<Facts> {
+  const [counts, shown, promises] = await Promise.all([
+    store.trending.listCounts(ids, range),
+    store.looks.listFor(ids),
+    promisesOf(store, ids, taste),
+  ]);
+  const showings = Map.groupBy(shown, ({ paperId }) => paperId);
+  return {
+    ids: new Set(ids),
+    promise: (id) => promises.get(id) ?? 0,
+    gains: gainsOf(counts, range),
+    looks: (id) => looksOf(showings.get(id) ?? []),
+  };
+}
+
+async function take(store: Source, { window, notAfter, steady, likeness, numbers }: Taking): Promise<Snapshot | null> {
   const newest = await store.editions.latest(notAfter);
   if (newest === null) return null;
   const range = { first: addDays(newest, 1 - WINDOW_DAYS[window]), last: newest };
-  const [rows, rates, taste] = await Promise.all([
-    store.trending.listCandidates(range),
-    usualRates(store, newest),
-    tasteOf(newest),
-  ]);
+  const [rows, rates] = await Promise.all([store.trending.listCandidates(range), steady.ratesOf(newest)]);
   const ids = rows.map(({ id }) => id);
-  const gains = gainsOf(await store.trending.listCounts(ids, range), range);
-  const shown = Map.groupBy(await store.looks.listFor(ids), ({ paperId }) => paperId);
+  const facts = await steady.factsOf(window, { ids, range });
   const votes = Map.groupBy(await store.trending.listVotesFor(ids), ({ paperId }) => paperId);
-  const promises = await promisesOf(store, ids, taste);
   const candidates = rows.map(({ brought, ...row }): Candidate => {
     const voters = (votes.get(row.id) ?? []).map(({ accountId, trust, isAuthor }) => ({
       voter: numbers(accountId),
@@ -131,13 +176,8 @@ async function take(store: Source, { window, notAfter, tasteOf, likeness, number
       isAuthor,
     }));
     const counts: VoteCounts = countVotes(brought, voters, likeness);
-    return {
-      ...row,
-      votes: counts,
-      looks: looksOf(shown.get(row.id) ?? []),
-      ...gains(row.id),
-      promise: promises.get(row.id) ?? 0,
-    };
+    const { id } = row;
+    return { ...row, votes: counts, looks: facts.looks(id), ...facts.gains(id), promise: facts.promise(id) };
   });
   return { range, candidates, rates, meanLooks: meanLooks(candidates) };
 }

@@ -132,7 +132,7 @@ function eachPair(casts: readonly Cast[], voters: number, visit: (pair: Pair) =>
       for (let next = Math.max(0, at - reach); next <= end; next++) {
         const other = numbers[next]!;
         if (other <= one) continue;
-        if (shared[other]! === 0) met.push(other);
+        if (!shared[other]) met.push(other);
         shared[other]!++;
         const apartMs = Math.abs(atMs[at]! - atMs[next]!);
         weights[other]! += surprise / (1 + apartMs / CLOSE_MS);

@@ -6,7 +6,6 @@ import type { Site } from "../site.ts";
 import { readerUrl } from "../talk/comment-view.tsx";
 import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
-import { counted } from "../views/numbers.ts";
 import { INVITES_PATH, TREE_PATH } from "./invite-url.ts";
 
 type Props = {
@@ -99,7 +98,7 @@ function MakeForm({ left }: { left: number }) {
           </select>
         </label>
       </p>
-      <button type="submit">Make a link</button> <small>You may make {counted(left, "more")}.</small>
+      <button type="submit">Make a link</button> <small>You may make {left} more.</small>
     </form>
   );
 }
