@@ -257,7 +257,7 @@ export function dataPage({ site, account, said }: WithAccount) {
       <h2>Delete the account</h2>
       <p>
         At once and for good: your sessions, votes, tokens and private things are gone; comments stay as empty places
-        without your name. Download your data first if you want to keep them.
+        without your name. Nobody else gets your handle. Download your data first if you want to keep them.
       </p>
       <form class="stacked" method="post" action="/settings/delete">
         <label for="delete-handle">Type {account.handle} to confirm</label>

@@ -108,7 +108,7 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
     const text =
       wish.side === "new"
         ? `@${wish.account.handle} is reached at ${wish.email} from now on, and signs in with it.`
-        : `@${wish.account.handle} is reached at ${wish.email} from now on, and this address signs nobody in any more.`;
+        : `@${wish.account.handle} is reached at ${wish.email} from now on, and ${wish.account.email} signs nobody in any more.`;
     const action = `/settings/email/${encodeURIComponent(c.req.param("token"))}`;
     const title = wish.side === "new" ? "Confirm the address" : "Agree to another address";
     return show(c, personal(askPage({ site, title, text, action, button: "Confirm" }), "Confirm"));

@@ -53,7 +53,7 @@ describe("the settings", () => {
     // Whoever found the browser open has their own mailbox, and cannot take the account along.
     for (const _ of [1, 2]) expect(await (await site.visitor().post(link)).text()).toContain("The other mailbox");
     expect(await email()).toBe("cy@example.org");
-    expect(await site.visitor().page(agree)).toContain("this address signs nobody in any more");
+    expect(await site.visitor().page(agree)).toContain("cy@example.org signs nobody in any more");
     expect((await site.visitor().post(agree)).status).toBe(200);
     expect(await email()).toBe("cy2@example.org");
     for (const used of [link, agree]) expect((await site.visitor().post(used)).status).toBe(404);
