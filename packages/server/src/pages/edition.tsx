@@ -7,7 +7,16 @@ import {
   type Narrowing,
   PER_PAGE,
 } from "@paperwire/discovery";
-import { formatMonth, formatWeek, invalid, isEditionDate, parseEditionDate, topicKey } from "@paperwire/domain";
+import {
+  type EditionEntry,
+  formatMonth,
+  formatWeek,
+  invalid,
+  isEditionDate,
+  type PaperId,
+  parseEditionDate,
+  topicKey,
+} from "@paperwire/domain";
 import type { ServerContext } from "../context.ts";
 import { isData } from "../forms.ts";
 import { type ListSource, type PaperList, paperCount } from "../lists/paper-list.ts";
@@ -18,7 +27,7 @@ import { CompletenessLine, completenessLine } from "../views/completeness.tsx";
 import { dayRange, longDay, longMonth, plainDay, shortDay, shortMonth } from "../views/dates.ts";
 import { FeedMenu } from "../views/feed-menu.tsx";
 import { Layout } from "../views/layout.tsx";
-import { counted } from "../views/numbers.ts";
+import { count, counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { SubscribeForm } from "../views/subscribe-form.tsx";
@@ -35,7 +44,8 @@ export const latestList: ListSource = async (request, context, site) => {
   const edition = await context.discovery.latestEdition(narrow.by);
   if (!edition) return emptySite(site);
   const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
-  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced, open });
+  const then = await context.store.ledger.placesOf(edition.name);
+  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced, open, then });
   if (!isData(request.form)) return list;
   return latestData(list, request, { context, narrow, announced: announced ? completenessLine(announced) : "" });
 };
@@ -58,7 +68,8 @@ export const dayList: ListSource = async (request, context, site) => {
   const narrow = narrowingOf(request);
   const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")), narrow.by);
   const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
-  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced, open });
+  const then = await context.store.ledger.placesOf(edition.name);
+  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced, open, then });
 };
 
 /** Null for a day of which no source is followed. */
@@ -124,9 +135,14 @@ type Place = {
   site: Site;
   announced?: Completeness | null;
   open?: boolean;
+  /** Where papers stood when a day's edition closed. */
+  then?: ReadonlyMap<PaperId, number>;
 };
 
-function editionList(edition: EditionView, { page, path, narrow, site, announced, open = false }: Place): PaperList {
+function editionList(
+  edition: EditionView,
+  { page, path, narrow, site, announced, open = false, then }: Place,
+): PaperList {
   const name = nameOf(edition);
   const listPath = withQuery(path, narrow.query);
   const own = withPage(listPath, page);
@@ -161,7 +177,7 @@ function editionList(edition: EditionView, { page, path, narrow, site, announced
             {isNarrow && <NarrowNote about={about} path={path} />}
             {edition.total === 0 && !isNarrow && <NoEdition edition={edition} />}
             <SubscribeForm />
-            {edition.total > 0 && <Papers edition={edition} page={page} path={listPath} />}
+            {edition.total > 0 && <Papers edition={edition} page={page} path={listPath} then={then} />}
             {(edition.total > 0 || isNarrow) && <FeedMenu path={listPath} />}
           </div>
           <aside class="side-column">
@@ -263,7 +279,14 @@ function EditionSwitch({ edition }: { edition: EditionView }) {
   );
 }
 
-function Papers({ edition, page, path }: { edition: EditionView; page: number; path: string }) {
+type PapersProps = {
+  edition: EditionView;
+  page: number;
+  path: string;
+  then: ReadonlyMap<PaperId, number> | undefined;
+};
+
+function Papers({ edition, page, path, then }: PapersProps) {
   const { kind, items, total } = edition;
   const perPage = kind === "day" ? total : PER_PAGE;
   const url = (to: number) => withPage(path, to);
@@ -271,11 +294,23 @@ function Papers({ edition, page, path }: { edition: EditionView; page: number; p
     <>
       <ol class="papers" start={(page - 1) * perPage + 1}>
         {items.map((listed) => (
-          <PaperCard listed={listed} dated={kind !== "day"} />
+          <PaperCard listed={listed} dated={kind !== "day"}>
+            <Moved entry={listed.entry} then={then?.get(listed.paper.id)} />
+          </PaperCard>
         ))}
       </ol>
       <Pager page={page} perPage={perPage} total={total} url={url} />
     </>
+  );
+}
+
+/** After an edition closes picks stand no longer first and votes go on: its pages follow, and say where a paper stood. */
+function Moved({ entry, then }: { entry: EditionEntry | null; then: number | undefined }) {
+  if (!entry || then === undefined || then === entry.place) return null;
+  return (
+    <p class="credit">
+      <a href={`/ledger/${entry.edition}`}>#{count(then)} at publication</a>, #{count(entry.place)} now, by votes alone
+    </p>
   );
 }
 

@@ -35,6 +35,15 @@ describe("the ledger on the site", () => {
     expect(await site.page("/ledger")).toContain(checksum);
   });
 
+  it("tells on the edition's page which papers have moved since, and of none where nothing closed", async () => {
+    for (const path of [`/date/${DAY}`, "/"]) {
+      const text = (await site.page(path)).replace(/<[^>]+>/g, "");
+      expect(text).toContain("#2 at publication, #1 now, by votes alone");
+      expect(text).toContain("#1 at publication, #2 now");
+    }
+    expect(await site.page("/week/2025-W13")).not.toContain("at publication");
+  });
+
   it("tells on a paper's page where it stood then and stands now", async () => {
     const text = (await site.page("/papers/2503.00002")).replace(/<[^>]+>/g, "");
     expect(text).toContain("#2 of 2 on 28 March 2025 at publication, #1 now");
