@@ -61,6 +61,7 @@ export { OUTBOX_WAITING_MAX } from "./outbox.ts";
 export type { ClaimedPost, DoubtfulPost, NewPost, OutboxStore, PostEnd } from "./outbox-store.ts";
 export type { PrivateFeed, PrivateFeedStore } from "./private-feeds.ts";
 export { type RestoreOptions, restore } from "./restore.ts";
+export type { SettingStore } from "./settings.ts";
 export type { BatchRecord, BatchReport, SourceMark, SourceStore } from "./source-store.ts";
 export type {
   EditionStore,
@@ -69,7 +70,6 @@ export type {
   Page,
   PageRequest,
   PaperStore,
-  SettingStore,
   Store,
 } from "./store.ts";
 export type { NewSubmission, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";

@@ -1,7 +1,13 @@
 /** Small facts about the instance itself, by key. */
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
-import type { SettingStore } from "./store.ts";
+
+export type SettingStore = {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+  /** What is there, else what `make` gives, kept: for keys that are made once. */
+  keep(key: string, make: () => string): Promise<string>;
+};
 
 export function createSettingStore(database: Database): SettingStore {
   return {

@@ -32,6 +32,7 @@ import type { OutboxStore } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./paging.ts";
 import type { PrivateFeedStore } from "./private-feeds.ts";
 import type { RateWindowStore } from "./rate-windows.ts";
+import type { SettingStore } from "./settings.ts";
 import type { SourceMark, SourceStore } from "./source-store.ts";
 import type { SubmissionStore } from "./submissions.ts";
 import type { TrendingStore } from "./trending.ts";
@@ -96,14 +97,6 @@ export type EditionStore = {
   /** The nearest editions outside a range, on either side. */
   neighbours(range: DateRange): Promise<{ previous: EditionDate | null; next: EditionDate | null }>;
   listEntries(query: EntryQuery): Promise<Page<ListedPaper & { entry: EditionEntry }>>;
-};
-
-/** Small facts about the instance itself. */
-export type SettingStore = {
-  get(key: string): Promise<string | null>;
-  set(key: string, value: string): Promise<void>;
-  /** What is there, else what `make` gives, kept: for keys that are made once. */
-  keep(key: string, make: () => string): Promise<string>;
 };
 
 export type Store = {
