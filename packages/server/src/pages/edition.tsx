@@ -44,8 +44,8 @@ export const latestList: ListSource = async (request, context, site) => {
   const edition = await context.discovery.latestEdition(narrow.by);
   if (!edition) return emptySite(site);
   const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
-  const then = await context.store.ledger.placesOf(edition.name);
-  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced, open, then });
+  const placesThen = await context.store.ledger.placesOf(edition.name);
+  const list = editionList(edition, { page: 1, path: "/", narrow, site, announced, open, placesThen });
   if (!isData(request.form)) return list;
   return latestData(list, request, { context, narrow, announced: announced ? completenessLine(announced) : "" });
 };
@@ -68,8 +68,16 @@ export const dayList: ListSource = async (request, context, site) => {
   const narrow = narrowingOf(request);
   const edition = await context.discovery.editionOf(parseEditionDate(request.param("date")), narrow.by);
   const [announced, open] = [await announcedFor(edition, context), await isOpen(edition, context, site)];
-  const then = await context.store.ledger.placesOf(edition.name);
-  return editionList(edition, { page: 1, path: editionUrl("day", edition.name), narrow, site, announced, open, then });
+  const placesThen = await context.store.ledger.placesOf(edition.name);
+  return editionList(edition, {
+    page: 1,
+    path: editionUrl("day", edition.name),
+    narrow,
+    site,
+    announced,
+    open,
+    placesThen,
+  });
 };
 
 /** Null for a day of which no source is followed. */
@@ -136,12 +144,12 @@ type Place = {
   announced?: Completeness | null;
   open?: boolean;
   /** Where papers stood when a day's edition closed. */
-  then?: ReadonlyMap<PaperId, number>;
+  placesThen?: ReadonlyMap<PaperId, number>;
 };
 
 function editionList(
   edition: EditionView,
-  { page, path, narrow, site, announced, open = false, then }: Place,
+  { page, path, narrow, site, announced, open = false, placesThen }: Place,
 ): PaperList {
   const name = nameOf(edition);
   const listPath = withQuery(path, narrow.query);
@@ -177,7 +185,7 @@ function editionList(
             {isNarrow && <NarrowNote about={about} path={path} />}
             {edition.total === 0 && !isNarrow && <NoEdition edition={edition} />}
             <SubscribeForm />
-            {edition.total > 0 && <Papers edition={edition} page={page} path={listPath} then={then} />}
+            {edition.total > 0 && <Papers edition={edition} page={page} path={listPath} placesThen={placesThen} />}
             {(edition.total > 0 || isNarrow) && <FeedMenu path={listPath} />}
           </div>
           <aside class="side-column">
@@ -283,10 +291,10 @@ type PapersProps = {
   edition: EditionView;
   page: number;
   path: string;
-  then: ReadonlyMap<PaperId, number> | undefined;
+  placesThen: ReadonlyMap<PaperId, number> | undefined;
 };
 
-function Papers({ edition, page, path, then }: PapersProps) {
+function Papers({ edition, page, path, placesThen }: PapersProps) {
   const { kind, items, total } = edition;
   const perPage = kind === "day" ? total : PER_PAGE;
   const url = (to: number) => withPage(path, to);
@@ -295,7 +303,7 @@ function Papers({ edition, page, path, then }: PapersProps) {
       <ol class="papers" start={(page - 1) * perPage + 1}>
         {items.map((listed) => (
           <PaperCard listed={listed} dated={kind !== "day"}>
-            <Moved entry={listed.entry} then={then?.get(listed.paper.id)} />
+            <Moved entry={listed.entry} placeThen={placesThen?.get(listed.paper.id)} />
           </PaperCard>
         ))}
       </ol>
@@ -305,11 +313,12 @@ function Papers({ edition, page, path, then }: PapersProps) {
 }
 
 /** After an edition closes picks stand no longer first and votes go on: its pages follow, and say where a paper stood. */
-function Moved({ entry, then }: { entry: EditionEntry | null; then: number | undefined }) {
-  if (!entry || then === undefined || then === entry.place) return null;
+function Moved({ entry, placeThen }: { entry: EditionEntry | null; placeThen: number | undefined }) {
+  if (!entry || placeThen === undefined || placeThen === entry.place) return null;
   return (
     <p class="credit">
-      <a href={`/ledger/${entry.edition}`}>#{count(then)} at publication</a>, #{count(entry.place)} now, by votes alone
+      <a href={`/ledger/${entry.edition}`}>#{count(placeThen)} at publication</a>, #{count(entry.place)} now, by votes
+      alone
     </p>
   );
 }
