@@ -1,0 +1,70 @@
+/** What the first stage is built from does what a plain list and a plain map do, and leaves out work that cannot matter. */
+import fc from "fast-check";
+import { afterEach, expect, it, vi } from "vitest";
+import { createIndex } from "../index.ts";
+import { BestDocuments, byScore, type Candidate } from "./best-documents.ts";
+import { Evidence } from "./evidence.ts";
+import { ListCursor } from "./list-cursor.ts";
+import { WINDOW } from "./window.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("keeps the best documents like a sorted list, equals by number, whatever was kept before", () => {
+  const best = new BestDocuments();
+  const scores = fc.array(
+    fc.integer({ min: 1, max: 12 }).map((step) => step / 4),
+    { maxLength: 80 },
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), scores, (limit, all) => {
+      best.begin(limit);
+      const candidates: Candidate[] = all.map((score, document) => ({ document, score }));
+      for (const { document, score } of candidates) best.add(document, score);
+      expect(best.list()).toEqual([...candidates].sort(byScore).slice(0, limit));
+    }),
+  );
+});
+
+it("sums by term like a map, and is empty again after clear", () => {
+  const evidence = new Evidence();
+  const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 1, max: 9 })), {
+    maxLength: 4_000,
+    size: "max",
+  });
+  fc.assert(
+    fc.property(entries, (all) => {
+      evidence.clear();
+      const sums = new Map<number, number>();
+      evidence.reserve(all.length);
+      for (const [number, value] of all) {
+        evidence.add(number, value);
+        sums.set(number, (sums.get(number) ?? 0) + value);
+      }
+      const found = Array.from({ length: evidence.count }, (_, at) => [evidence.numbers[at], evidence.sums[at]]);
+      expect(found).toEqual([...sums]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+it("passes over windows in which no document can get in", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  const windows = 10;
+  index.upsert(
+    Array.from({ length: WINDOW * windows }, (_, at) => ({
+      id: `p${at}`,
+      fields: { title: at % 100 === 0 && at < WINDOW ? "attention sparse" : `attention ${at % 7}` },
+    })),
+  );
+  index.search("warm up");
+  const entered = vi.spyOn(ListCursor.prototype, "enter");
+  const added = vi.spyOn(ListCursor.prototype, "addTo");
+  expect(index.search("sparse attention").hits.map((hit) => hit.id)).toEqual(
+    Array.from({ length: 10 }, (_, at) => `p${at * 100}`),
+  );
+  expect(entered.mock.calls.length).toBeGreaterThanOrEqual(2 * (windows - 1));
+  // The first window is cut into five; both lists are added until ten documents are there.
+  expect(added.mock.calls.length).toBeLessThanOrEqual(10);
+});
