@@ -1,6 +1,6 @@
 /** One state of an index: segments, what was deleted from them, and the figures of the whole that scores depend on. */
 
-import { idf, impactCorrection, lengthFactors } from "./rank/formula.ts";
+import { type Drift, idf, impactDrift, lengthFactors } from "./rank/formula.ts";
 import { type SegmentScoring, scoringOf } from "./rank/score-tables.ts";
 import type { Allocate } from "./segment/bytes.ts";
 import type { Layout } from "./segment/layout.ts";
@@ -176,9 +176,9 @@ export class Snapshot {
     return idf(documents, this.size);
   }
 
-  /** Factor on the block maxima of a view, see {@link impactCorrection}. */
-  correction(view: SegmentView): number {
-    return impactCorrection(view.segment.meta.pivot, this.average);
+  /** Factors on the impacts of a view. */
+  drift(view: SegmentView): Drift {
+    return impactDrift(view.segment.meta.pivot, this.average);
   }
 
   /** Where a document is, or null. */

@@ -2,6 +2,7 @@
 
 /** Scores are compared in steps of 2^-20, so that the order does not hang on the order of additions. */
 const STEPS = 2 ** 20;
+export const SCORE_STEP = 1 / STEPS;
 /** Room kept between searches; a deeper search makes its own. */
 const KEPT_MAX = 4_096;
 

@@ -1,14 +1,18 @@
 /**
- * Finds the documents with the highest sums of term scores without looking at all of them: window by window, block
- * maxima tell which lists can matter and which documents cannot get into the result.
+ * Finds the documents with the highest sums of term scores without looking at all of them: window by window, the largest
+ * impact of each list tells which lists can matter and which documents cannot get into the result. Sums are whole numbers,
+ * rounded up; the few documents that they leave in question are scored exactly.
  * @source Turtle & Flood 1995 (MaxScore); Ding & Suel, SIGIR 2011 (block maxima); windows as in Lucene's MaxScoreBulkScorer
  */
 
+import { IMPACT_MAX, WINDOW, windowsOf } from "../segment/impact-lists.ts";
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
-import type { BestDocuments } from "./best-documents.ts";
-import { ListCursor } from "./list-cursor.ts";
-import { type Admission, keepAdmitted, newWindow, takeMarked, WINDOW } from "./window.ts";
+import type { Candidate } from "./best-documents.ts";
+import { type Collector, EarlyCollector, LateCollector } from "./collector.ts";
+import type { ListCursor } from "./list-cursor.ts";
+import { openCursor, takeBackCursors } from "./open-cursors.ts";
+import { type Admission, keepAbove, keepAdmitted, newWindow, takeMarked } from "./window.ts";
 
 /**
  * A term to score: `weight` is its weight in the query times its idf, `numbers` its number in each segment (-1 where
@@ -16,121 +20,125 @@ import { type Admission, keepAdmitted, newWindow, takeMarked, WINDOW } from "./w
  */
 export type ScoredTerm = { key: string; weight: number; numbers: readonly number[]; documents: number };
 
-/** The first windows are smaller, so that what is needed to get in is known before much has been added. */
-const WINDOW_FIRST = 256;
-
 /**
- * A list without which documents get in is added all the same if it holds at most so many times as many documents as those
+ * A list without which documents get in is added all the same if it has at most so many times as many postings as those
  * that must be: asking it for single documents would take longer, and the better sums leave fewer candidates.
  */
-const ADDED_SHARE = 1;
+const ADDED_SHARE = 4;
+/** Asking a list for one document takes as long as adding so many of its postings. */
+const ASKED_POSTINGS = 16;
 
 const window = newWindow();
+let bounds = new Float64Array(64);
 
-/** Cursors lie ready: making one costs more than reading a short list. A longer query makes its own. */
-const POOL_MAX = 64;
-const pool: ListCursor[] = [];
-let bounds = new Float64Array(POOL_MAX + 1);
-
-/** Adds all documents of the snapshot that can be among the best to `best`. */
+/** The `limit` documents of the snapshot with the highest scores, best first; equal scores by lower number. */
 export function findBest(
   snapshot: Snapshot,
   terms: readonly ScoredTerm[],
   admissions: readonly Admission[],
-  best: BestDocuments,
-): void {
+  limit: number,
+): Candidate[] {
+  const unit = unitOf(snapshot, terms);
+  const collector = admissions.some(({ accepts }) => accepts !== null)
+    ? new EarlyCollector(limit, unit, (index, document) => admissions[index].accepts?.(document) ?? true)
+    : new LateCollector(limit, unit);
+  takeBackCursors();
   snapshot.views.forEach((view, index) => {
-    const cursors = openCursors(snapshot, view, index, terms);
-    if (cursors.length > 0) searchView(view, cursors, admissions[index], best);
+    const cursors = openLists(snapshot, view, index, terms, unit);
+    if (cursors.length === 0) return;
+    collector.enter(view, index, cursors);
+    searchView(view.segment.documents, cursors, admissions[index].bits, collector);
   });
+  return collector.finish();
 }
 
-function openCursors(snapshot: Snapshot, view: SegmentView, index: number, terms: readonly ScoredTerm[]): ListCursor[] {
-  const correction = snapshot.correction(view);
+/** What a score of 1 is worth, so that no sum exceeds 31 bits; each list may round up by a step of its impacts. */
+function unitOf(snapshot: Snapshot, terms: readonly ScoredTerm[]): number {
+  let weights = 0;
+  for (const term of terms) weights += term.weight;
+  let most = 1;
+  for (const view of snapshot.views) most = Math.max(most, snapshot.drift(view).most);
+  return (2 ** 31 - 1 - terms.length * (IMPACT_MAX + 1)) / (weights * most);
+}
+
+function openLists(
+  snapshot: Snapshot,
+  view: SegmentView,
+  index: number,
+  terms: readonly ScoredTerm[],
+  unit: number,
+): ListCursor[] {
+  const drift = snapshot.drift(view);
+  const { segment, scoring } = view;
   const cursors: ListCursor[] = [];
-  for (const term of terms) {
-    const number = term.numbers[index];
-    if (number < 0) continue;
-    const tables = isTextKey(term.key) ? view.scoring.text : view.scoring.other;
-    const pooled = pool.at(cursors.length);
-    if (pooled !== undefined) {
-      pooled.reset(view.segment, number, term.weight, tables, correction);
-      cursors.push(pooled);
-    } else {
-      const made = new ListCursor(view.segment, number, term.weight, tables, correction);
-      if (pool.length < POOL_MAX) pool.push(made);
-      cursors.push(made);
-    }
+  for (const { key, numbers, weight } of terms) {
+    const tables = isTextKey(key) ? scoring.text : scoring.other;
+    if (numbers[index] >= 0) cursors.push(openCursor({ segment, term: numbers[index], weight, unit, drift, tables }));
   }
   return cursors;
 }
 
-function searchView(view: SegmentView, cursors: ListCursor[], admission: Admission, best: BestDocuments): void {
+function searchView(documents: number, cursors: ListCursor[], bits: Uint32Array | null, collector: Collector): void {
   if (bounds.length <= cursors.length) bounds = new Float64Array(cursors.length * 2);
-  const { documents } = view.segment;
-  let size = WINDOW_FIRST;
-  for (let from = 0; from < documents; from += size, size = Math.min(WINDOW, from)) {
-    const to = Math.min(from + size, documents);
+  const windows = windowsOf(documents);
+  for (let number = 0; number < windows; number += 1) {
     let total = 0;
-    for (const cursor of cursors) total += cursor.enter(from, to);
-    const needed = best.needed;
+    for (let at = 0; at < cursors.length; at += 1) total += cursors[at].enter(number);
+    const { needed } = collector;
     if (total <= needed || total === 0) continue;
     sortByBound(cursors);
     for (let at = 0; at < cursors.length; at += 1) bounds[at + 1] = bounds[at] + cursors[at].bound;
     let first = 0;
     while (first < cursors.length && bounds[first + 1] <= needed) first += 1;
     const added = withCheap(cursors, first);
-    let count = addLists(cursors, added, first, from, to, needed);
-    if (admission.bits !== null) count = keepAdmitted(window, count, from, admission.bits);
-    // The lists left out are asked for the documents still in question, the most promising list first.
-    for (let list = added - 1; list >= 0 && count > 0 && cursors[list].bound > 0; list -= 1) {
-      count = cursors[list].lookUp(window, count, from, bounds[list], needed);
-    }
+    let count = addLists(cursors, added, first, needed - bounds[added]);
+    const from = number * WINDOW;
+    if (bits !== null) count = keepAdmitted(window, count, from, bits);
+    count = askOthers(cursors, added, count, needed);
     for (let at = 0; at < count; at += 1) {
-      const document = from + window.places[at];
-      const score = window.scores[at];
-      if (score > best.needed && (admission.accepts === null || admission.accepts(document)))
-        best.add(view.base + document, score);
+      const worth = window.sums[window.places[at]];
+      if (worth > collector.needed) collector.offer(from + window.places[at], worth);
     }
+    window.sums.fill(0);
   }
 }
 
 /** @returns from which list on adding everything is cheaper than asking for single documents */
 function withCheap(cursors: readonly ListCursor[], first: number): number {
-  let density = 0;
-  for (let at = first; at < cursors.length; at += 1) if (cursors[at].bound > 0) density += cursors[at].density;
+  let postings = 0;
+  for (let at = first; at < cursors.length; at += 1) postings += cursors[at].size;
   let cheap = first;
-  while (cheap > 0 && cursors[cheap - 1].density <= ADDED_SHARE * density) {
+  while (cheap > 0 && cursors[cheap - 1].size <= ADDED_SHARE * postings) {
     cheap -= 1;
-    if (cursors[cheap].bound > 0) density += cursors[cheap].density;
+    postings += cursors[cheap].size;
   }
   return cheap;
 }
 
 /**
- * Adds the lists from `added` on. No document can get in without one of those from `first` on, so only these, or if it is
- * one, only this, make candidates. @returns how many
+ * Adds the lists from `added` on. No document can get in without one of those from `first` on, so only these make
+ * candidates. @returns how many
  */
-function addLists(
-  cursors: readonly ListCursor[],
-  added: number,
-  first: number,
-  from: number,
-  to: number,
-  needed: number,
-): number {
+function addLists(cursors: readonly ListCursor[], added: number, first: number, cut: number): number {
   const last = cursors.length - 1;
-  const total = bounds[cursors.length];
-  const cut = needed - bounds[added];
-  let count = 0;
-  for (let at = added; at <= last; at += 1) {
+  for (let at = added; at < first; at += 1) cursors[at].add(window);
+  if (first === last) return cursors[last].take(window, cut);
+  for (let at = first; at <= last; at += 1) cursors[at].mark(window, cut);
+  return takeMarked(window);
+}
+
+/** Adds the lists before `added`, the most promising first, as far as candidates are left in question. @returns how many */
+function askOthers(cursors: readonly ListCursor[], added: number, candidates: number, needed: number): number {
+  let count = candidates;
+  for (let at = added - 1; at >= 0 && count > 0 && cursors[at].bound > 0; at -= 1) {
     const cursor = cursors[at];
-    if (cursor.bound === 0) continue;
-    const use = at < first ? "add" : at === first && first === last ? "take" : "mark";
-    count = cursor.addTo(window, from, to, needed - (total - cursor.bound), cut, use);
+    const least = needed - bounds[at];
+    if (cursor.size > count * ASKED_POSTINGS) count = cursor.ask(window, count, least);
+    else {
+      cursor.add(window);
+      count = keepAbove(window, count, least);
+    }
   }
-  if (first < last) count = takeMarked(window, to - from);
-  if (added < last) window.sums.fill(0, 0, to - from);
   return count;
 }
 

@@ -27,9 +27,12 @@ export function lengthFactors(average: number, longest: number): Float64Array {
 }
 
 /**
- * Block maxima belong to the average length of their own segment. If the average has grown since, a document counts as
- * relatively shorter and its impact may be higher, at most by this factor.
+ * Impacts belong to the average length of their own segment. If the average has grown since, a document counts as
+ * relatively shorter and is worth more, at most so many times as much; if it has fallen, less, at least so many times.
  */
-export function impactCorrection(pivot: number, average: number): number {
-  return average > pivot ? average / pivot : 1;
+export type Drift = { most: number; least: number };
+
+export function impactDrift(pivot: number, average: number): Drift {
+  const ratio = average / pivot;
+  return { most: Math.max(1, ratio), least: Math.min(1, ratio) };
 }

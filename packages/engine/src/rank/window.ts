@@ -2,10 +2,7 @@
  * A window of documents while lists are added to it. The loops over postings stand here by themselves and in three kinds,
  * since each array and each comparison more that a loop carries costs a fifth of its time.
  */
-import type { ScoreTables } from "./score-tables.ts";
-
-/** Documents per window: 32 kB of sums stay in the fastest cache. */
-export const WINDOW = 4096;
+import { type ImpactTables, LOW_BITS, LOW_SHIFT, PLACE_MASK, WINDOW } from "../segment/impact-lists.ts";
 
 /**
  * Which documents of a segment may be found: one bit each, null for all; and where the bits do not say everything, a
@@ -19,62 +16,44 @@ export function admits({ bits, accepts }: Admission, document: number): boolean 
 }
 
 /**
- * The sums; the documents whose sum can matter, one bit each; and what comes out of it: the places of the candidates,
- * ascending, and what each has so far.
+ * The sums, in units of the first stage; the documents whose sum can matter, one bit each; and what comes out of it: the
+ * places of the candidates, ascending.
  */
-export type WindowSums = { sums: Float64Array; marks: Uint32Array; places: Int32Array; scores: Float64Array };
+export type WindowSums = { sums: Int32Array; marks: Uint32Array; places: Int32Array };
 
 export function newWindow(): WindowSums {
   return {
-    sums: new Float64Array(WINDOW),
+    sums: new Int32Array(WINDOW),
     marks: new Uint32Array(WINDOW / 32),
     places: new Int32Array(WINDOW),
-    scores: new Float64Array(WINDOW),
   };
 }
 
-/** An unpacked block of a list. Behind its documents stand {@link STRIDE} numbers that no document has. */
-export type Unpacked = { documents: Int32Array; ranks: Uint8Array; tables: ScoreTables; weight: number };
+/** Postings of a dense list. */
+type Dense = Pick<ImpactTables, "places" | "highs">;
 
-export const NO_DOCUMENT = 0x7fffffff;
-/** Documents passed over at a time when one further on is looked for. */
-export const STRIDE = 8;
-
-/** Where in an unpacked block the first document from `wanted` on stands, not before `at`. */
-export function firstFrom(documents: Int32Array, at: number, wanted: number): number {
-  let found = at;
-  while (documents[found + STRIDE - 1] < wanted) found += STRIDE;
-  while (documents[found] < wanted) found += 1;
-  return found;
-}
-
-/** Adds the scores of `at`..`end` - 1 of a block to the window that begins at document `from`. */
-export function addScores(block: Unpacked, at: number, end: number, from: number, sums: Float64Array): void {
-  const { documents, ranks, weight } = block;
-  const { frequencies, factors, lengths } = block.tables;
+/** Adds what the postings are worth. @param weight  of the term, a whole number */
+export function addDense({ places, highs }: Dense, at: number, end: number, weight: number, sums: Int32Array): void {
   for (let index = at; index < end; index += 1) {
-    const document = documents[index];
-    const frequency = frequencies[ranks[index]];
-    sums[document - from] += (weight * frequency) / (frequency + factors[lengths[document]]);
+    const low = places[index];
+    const place = low & PLACE_MASK;
+    sums[place] = (sums[place] + Math.imul(weight, (highs[index] << LOW_BITS) | (low >>> LOW_SHIFT))) | 0;
   }
 }
 
 /** The same, and marks documents whose sum is above `cut`. Few are: marking all would make each wait for the one before. */
-export function addMarking(
-  block: Unpacked,
+export function markDense(
+  { places, highs }: Dense,
   at: number,
   end: number,
-  from: number,
+  weight: number,
   { sums, marks }: WindowSums,
   cut: number,
 ): void {
-  const { documents, ranks, weight } = block;
-  const { frequencies, factors, lengths } = block.tables;
   for (let index = at; index < end; index += 1) {
-    const document = documents[index];
-    const frequency = frequencies[ranks[index]];
-    const place = document - from;
-    const sum = sums[place] + (weight * frequency) / (frequency + factors[lengths[document]]);
+    const low = places[index];
+    const place = low & PLACE_MASK;
+    const sum = (sums[place] + Math.imul(weight, (highs[index] << LOW_BITS) | (low >>> LOW_SHIFT))) | 0;
     sums[place] = sum;
     if (sum > cut) marks[place >>> 5] |= 1 << (place & 31);
   }
@@ -82,46 +61,74 @@ export function addMarking(
 
 /**
  * For the last list that is added, where no document gets in without it: makes those above `cut` candidates at once.
- * @param before  candidates there are already
- * @returns how many there are then
+ * @returns how many
  */
-export function takeLast(
-  block: Unpacked,
+export function takeDense(
+  { places: list, highs }: Dense,
   at: number,
   end: number,
-  from: number,
-  { sums, places, scores }: WindowSums,
+  weight: number,
+  { sums, places }: WindowSums,
   cut: number,
-  before: number,
 ): number {
-  const { documents, ranks, weight } = block;
-  const { frequencies, factors, lengths } = block.tables;
-  let count = before;
+  let count = 0;
   for (let index = at; index < end; index += 1) {
-    const document = documents[index];
-    const frequency = frequencies[ranks[index]];
-    const place = document - from;
-    const sum = sums[place] + (weight * frequency) / (frequency + factors[lengths[document]]);
+    const low = list[index];
+    const place = low & PLACE_MASK;
+    const sum = (sums[place] + Math.imul(weight, (highs[index] << LOW_BITS) | (low >>> LOW_SHIFT))) | 0;
+    sums[place] = sum;
     if (sum <= cut) continue;
     places[count] = place;
-    scores[count] = sum;
     count += 1;
   }
   return count;
 }
 
+/** Postings passed over at a time when one further on is looked for. */
+const STRIDE = 8;
+
+/** Where in a dense list the first posting from `place` on stands, not before `at`; `end` if there is none. */
+function seekDense(places: Uint16Array, at: number, end: number, place: number): number {
+  let found = at;
+  while (found + STRIDE < end && (places[found + STRIDE] & PLACE_MASK) < place) found += STRIDE;
+  while (found < end && (places[found] & PLACE_MASK) < place) found += 1;
+  return found;
+}
+
+/** Adds what the postings of candidates are worth, and keeps those that are then above `least`. @returns how many */
+export function askDense(
+  { places: list, highs }: Dense,
+  from: number,
+  end: number,
+  weight: number,
+  { sums, places }: WindowSums,
+  count: number,
+  least: number,
+): number {
+  let at = from;
+  let kept = 0;
+  for (let index = 0; index < count; index += 1) {
+    const place = places[index];
+    at = seekDense(list, at, end, place);
+    const low = at < end ? list[at] : 0;
+    if (at < end && (low & PLACE_MASK) === place)
+      sums[place] += Math.imul(weight, (highs[at] << LOW_BITS) | (low >>> LOW_SHIFT));
+    if (sums[place] <= least) continue;
+    places[kept] = place;
+    kept += 1;
+  }
+  return kept;
+}
+
 /** Makes the marked documents candidates, and clears the marks. @returns how many */
-export function takeMarked({ sums, marks, places, scores }: WindowSums, size: number): number {
+export function takeMarked({ marks, places }: WindowSums): number {
   let count = 0;
-  const words = (size + 31) >>> 5;
-  for (let word = 0; word < words; word += 1) {
+  for (let word = 0; word < marks.length; word += 1) {
     let bits = marks[word];
     if (bits === 0) continue;
     marks[word] = 0;
     for (; bits !== 0; bits &= bits - 1) {
-      const place = (word << 5) + (31 - Math.clz32(bits & -bits));
-      places[count] = place;
-      scores[count] = sums[place];
+      places[count] = (word << 5) + (31 - Math.clz32(bits & -bits));
       count += 1;
     }
   }
@@ -129,13 +136,23 @@ export function takeMarked({ sums, marks, places, scores }: WindowSums, size: nu
 }
 
 /** Keeps only candidates that are admitted. @returns how many */
-export function keepAdmitted({ places, scores }: WindowSums, count: number, from: number, bits: Uint32Array): number {
+export function keepAdmitted({ places }: WindowSums, count: number, from: number, bits: Uint32Array): number {
   let kept = 0;
   for (let at = 0; at < count; at += 1) {
     const document = from + places[at];
     if (((bits[document >>> 5] >>> (document & 31)) & 1) === 0) continue;
     places[kept] = places[at];
-    scores[kept] = scores[at];
+    kept += 1;
+  }
+  return kept;
+}
+
+/** Keeps only candidates whose sum is above `least`. @returns how many */
+export function keepAbove({ sums, places }: WindowSums, count: number, least: number): number {
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (sums[places[at]] <= least) continue;
+    places[kept] = places[at];
     kept += 1;
   }
   return kept;

@@ -2,7 +2,7 @@
 import { admittedDocuments, DOCUMENTS_READ_MAX, newReading, type Reading } from "../query/admit.ts";
 import type { Clause, Filter, ParsedQuery } from "../query/parsed-query.ts";
 import { type PlannedTerm, planQuery, type QueryPlan } from "../query/plan.ts";
-import { BestDocuments, byScore, type Candidate } from "../rank/best-documents.ts";
+import { byScore, type Candidate } from "../rank/best-documents.ts";
 import { applyFeedback, FEEDBACK, type FeedbackTerm, feedbackTerms } from "../rank/feedback.ts";
 import { findBest } from "../rank/first-stage.ts";
 import { saturation } from "../rank/score-tables.ts";
@@ -34,8 +34,6 @@ export type Run = {
 
 /** Documents with one and the same title or identifier that are put first. */
 const EXACT_MAX = 100;
-
-const best = new BestDocuments();
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -129,9 +127,7 @@ function scoredCandidates(
     snapshot.views.reduce((sum, view) => sum + view.segment.documents, 0),
   );
   if (plan.terms.length === 0 || limit === 0) return [];
-  best.begin(limit);
-  findBest(snapshot, plan.terms, admitted, best);
-  return best.list();
+  return findBest(snapshot, plan.terms, admitted, limit);
 }
 
 function secondQuery(snapshot: Snapshot, plan: QueryPlan, candidates: readonly Candidate[]): FeedbackTerm[] {

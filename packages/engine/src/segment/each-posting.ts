@@ -29,3 +29,28 @@ export function eachPosting(segment: Segment, term: number, visit: (document: nu
     for (let at = 0; at < shape.size; at += 1) visit(documents[at], ranks[at]);
   }
 }
+
+/** Reads a list whole. @param documents  room for all of it, as `ranks` */
+export function readPostings(segment: Segment, term: number, documents: Int32Array, ranks: Uint8Array): void {
+  const count = segment.dictionary.documents(term);
+  if (count < BLOCK) {
+    readShort(new ByteReader(segment.short, segment.parts.tables.lists[term]), count, documents, ranks);
+    return;
+  }
+  let to = 0;
+  eachPosting(segment, term, (document, rank) => {
+    documents[to] = document;
+    ranks[to] = rank;
+    to += 1;
+  });
+}
+
+/** Reads the `count` postings of a short list. */
+export function readShort(reader: ByteReader, count: number, documents: Int32Array, ranks: Uint8Array): void {
+  for (let at = 0, document = -1; at < count; at += 1) {
+    const gap = reader.varint();
+    document += (gap >>> 1) + 1;
+    documents[at] = document;
+    ranks[at] = (gap & 1) === 0 ? 0 : reader.byte();
+  }
+}

@@ -1,18 +1,21 @@
 /** Opens the bytes of a segment: works out the tables that searching needs. */
 import { DamagedIndexError } from "../errors.ts";
 import { BagScatter, type BagTables } from "./bags.ts";
-import { endOfGaps, markOfGaps, unpackAscending } from "./bit-packing.ts";
+import { endOfGaps, unpackAscending } from "./bit-packing.ts";
 import { type Allocate, ByteReader, hashBytes } from "./bytes.ts";
-import { endOfCodes, unpackCodes } from "./code-packing.ts";
+import { unpackCodes } from "./code-packing.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, readDictionary } from "./dictionary.ts";
 import { readSizes } from "./document-sizes.ts";
+import { readShort } from "./each-posting.ts";
 import { keywordOffsets } from "./facet-columns.ts";
+import { ImpactWriter, isDense, type Worths, worthsOf } from "./impact-lists.ts";
 import type { Layout } from "./layout.ts";
 import { nearTablesOf } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { hashesOf, readMeta, Segment, type SegmentTables, viewOf } from "./segment.ts";
 import { PART, type SegmentMeta, weightedLengths } from "./segment-file.ts";
+import { FIRST_WORD_KEY } from "./term-keys.ts";
 import { titleTablesOf } from "./titles.ts";
 
 /** Term numbers share a word with the code. */
@@ -40,7 +43,8 @@ export function openSegment(
   const lengths = new Uint16Array(allocate(meta.documents * 2));
   lengths.set(weightedLengths(fieldLengths, meta.documents, layout.weights));
   const scatter = known === null ? new BagScatter(dictionary.documents, sizes.bagStarts, allocate) : null;
-  const lists = readLists(raw, meta, dictionary.documents, scatter, allocate);
+  const worths = worthsOf(meta, new Dictionary(raw[PART.dictionary], dictionary).lowerBound(FIRST_WORD_KEY), layout);
+  const lists = readLists(raw, meta, dictionary.documents, scatter, lengths, worths, allocate);
   return new Segment({
     bytes,
     tables: {
@@ -60,14 +64,16 @@ export function openSegment(
   });
 }
 
-type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts" | "blockImpacts">;
+type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts" | "impacts">;
 
-/** Walks all lists once in term order: finds where each begins, and gives every document its terms. */
+/** Walks all lists once in term order: finds where each begins, gives every document its terms, and unpacks what the first stage reads. */
 function readLists(
   raw: readonly Uint8Array[],
   meta: SegmentMeta,
   counts: Uint32Array,
   bags: BagScatter | null,
+  lengths: Uint16Array,
+  worths: Worths,
   allocate: Allocate,
 ): Lists {
   let blocks = 0;
@@ -75,7 +81,7 @@ function readLists(
   const lists = new Uint32Array(allocate(meta.terms * 4));
   const blockLasts = new Uint32Array(allocate(blocks * 4));
   const blockStarts = new Uint32Array(allocate(blocks * 4));
-  const blockImpacts = new Uint8Array(allocate(blocks));
+  const impacts = new ImpactWriter(counts, blocks, lengths, worths, allocate);
   const long = raw[PART.long];
   const view = viewOf(long);
   const reader = new ByteReader(raw[PART.short]);
@@ -92,29 +98,23 @@ function readLists(
       continue;
     }
     lists[term] = block;
+    const dense = isDense(count, meta.documents);
+    if (dense) impacts.begin(term, block);
     let before = -1;
     for (let left = count; left > 0; left -= BLOCK, block += 1) {
       const size = Math.min(BLOCK, left);
       blockStarts[block] = at;
-      blockImpacts[block] = markOfGaps(long, at);
       unpackAscending(long, view, at, size, before, documents);
       before = documents[size - 1];
       blockLasts[block] = before;
       const codesAt = endOfGaps(long, at, size);
-      at = bags === null ? endOfCodes(long, codesAt, size) : unpackCodes(long, codesAt, size, codes);
+      at = unpackCodes(long, codesAt, size, codes);
       bags?.add(term, documents, codes, size);
+      if (dense) impacts.add(documents, codes, size);
     }
+    if (dense) impacts.end();
   }
-  return { lists, blockLasts, blockStarts, blockImpacts };
-}
-
-function readShort(reader: ByteReader, count: number, documents: Int32Array, codes: Uint8Array): void {
-  for (let at = 0, document = -1; at < count; at += 1) {
-    const gap = reader.varint();
-    document += (gap >>> 1) + 1;
-    documents[at] = document;
-    codes[at] = (gap & 1) === 0 ? 0 : reader.byte();
-  }
+  return { lists, blockLasts, blockStarts, impacts: impacts.finish() };
 }
 
 /** A table of at least a fifth more slots than documents, a power of two. */

@@ -5,6 +5,7 @@ import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
 import { FacetColumn } from "./facet-columns.ts";
+import type { ImpactTables } from "./impact-lists.ts";
 import type { NearTables } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { PART, type SegmentMeta } from "./segment-file.ts";
@@ -23,10 +24,10 @@ export type SegmentTables = {
   dictionary: DictionaryTables;
   /** Per term: the byte of the short part where its list begins, or the number of its first block. */
   lists: Uint32Array;
-  /** Per block of the long lists: its last document, the byte of the long part where it begins, its largest impact. */
+  /** Per block of the long lists: its last document, and the byte of the long part where it begins. */
   blockLasts: Uint32Array;
   blockStarts: Uint32Array;
-  blockImpacts: Uint8Array;
+  impacts: ImpactTables;
   /** Words per document and text field. */
   fieldLengths: Uint16Array;
   /** Weighted length per document. */

@@ -1,0 +1,57 @@
+/** Opens the lists of a query's terms in one segment. Cursors lie ready: making one takes longer than reading a short list. */
+import { type ImpactTables, isDense } from "../segment/impact-lists.ts";
+import { DenseCursor } from "./dense-cursor.ts";
+import type { ListCursor, WeighedList } from "./list-cursor.ts";
+import { SparseCursor } from "./sparse-cursor.ts";
+
+/** Cursors kept of each kind; a longer query makes more. */
+const KEPT_MAX = 256;
+
+/** What cursors look at before they are opened. */
+const NO_TABLES: ImpactTables = {
+  places: new Uint16Array(0),
+  highs: new Uint8Array(0),
+  starts: new Uint32Array(0),
+  maxima: new Uint8Array(0),
+  listAt: new Int32Array(0),
+};
+
+class Pool<Cursor> {
+  readonly #make: () => Cursor;
+  readonly #kept: Cursor[] = [];
+  #used = 0;
+
+  constructor(make: () => Cursor) {
+    this.#make = make;
+  }
+
+  next(): Cursor {
+    const at = this.#used;
+    this.#used += 1;
+    if (at < this.#kept.length) return this.#kept[at];
+    const made = this.#make();
+    if (at < KEPT_MAX) this.#kept.push(made);
+    return made;
+  }
+
+  takeBack(): void {
+    this.#used = 0;
+  }
+}
+
+const sparse = new Pool(() => new SparseCursor());
+const dense = new Pool(() => new DenseCursor(NO_TABLES));
+
+/** Lets cursors that were opened before be used again. */
+export function takeBackCursors(): void {
+  sparse.takeBack();
+  dense.takeBack();
+}
+
+export function openCursor(list: WeighedList): ListCursor {
+  const { segment, term } = list;
+  const isKept = isDense(segment.dictionary.documents(term), segment.documents);
+  const cursor = isKept ? dense.next() : sparse.next();
+  cursor.open(list);
+  return cursor;
+}
