@@ -2,7 +2,7 @@
 import type { IndexedDocument } from "../schema.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import type { Layout } from "../segment/layout.ts";
-import { openSegment } from "../segment/open-segment.ts";
+import { openSearchable } from "../segment/open-segment.ts";
 import type { Segment } from "../segment/segment.ts";
 import { SegmentBuilder } from "../segment/segment-builder.ts";
 import { bury, isLive, type SnapshotPart, type Tombstones } from "../snapshot.ts";
@@ -88,7 +88,7 @@ export class LiveSegments {
 
   #append(builder: SegmentBuilder): void {
     const { bytes, bags } = builder.finish(this.#allocate);
-    const segment = openSegment(bytes, this.#layout, this.#allocate, bags);
+    const segment = openSearchable(bytes, this.#layout, this.#allocate, bags);
     this.#segments.push({ key: this.newKey(), segment, tombstones: null });
   }
 
@@ -119,7 +119,7 @@ export class LiveSegments {
     const due = this.dueMerge(busy);
     if (due === null) return false;
     const { bytes, bags } = mergeSegments(due, this.#layout, this.#allocate);
-    this.replace(due, openSegment(bytes, this.#layout, this.#allocate, bags), this.newKey());
+    this.replace(due, openSearchable(bytes, this.#layout, this.#allocate, bags), this.newKey());
     return true;
   }
 

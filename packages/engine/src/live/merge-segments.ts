@@ -10,8 +10,7 @@ import type { Layout } from "../segment/layout.ts";
 import { PostingWriter } from "../segment/posting-writer.ts";
 import type { Segment } from "../segment/segment.ts";
 import { lengthFigures, packSegment, weightedLengths } from "../segment/segment-file.ts";
-import { type Assembled, type Impacts, impactsOf, rankCodes } from "../segment/segment-writer.ts";
-import { FIRST_WORD_KEY } from "../segment/term-keys.ts";
+import { type Assembled, rankCodes } from "../segment/segment-writer.ts";
 import { isLive, type Tombstones } from "../snapshot.ts";
 
 export type MergePart = { segment: Segment; tombstones: Tombstones | null };
@@ -35,7 +34,7 @@ export function mergeSegments(parts: readonly MergePart[], layout: Layout, alloc
   const { fieldLengths, tokenStarts, words, ids, titles } = copyDocuments(sources, documents, fields);
   const lengths = weightedLengths(fieldLengths, documents, layout.weights);
   const figures = lengthFigures(lengths);
-  const { counts, ...terms } = mergeTerms(sources, documents, impactsOf(rawOf, lengths, figures.pivot, layout));
+  const { counts, ...terms } = mergeTerms(sources, documents);
   const bags = mergeBags(sources, documents, counts, allocate);
   const draft = {
     ...figures,
@@ -124,11 +123,10 @@ function copyDocuments(sources: readonly Source[], documents: number, fields: nu
 }
 
 /** Joins the dictionaries, which are in the same order, and the posting lists of each term. */
-function mergeTerms(sources: readonly Source[], documents: number, impacts: Impacts) {
+function mergeTerms(sources: readonly Source[], documents: number) {
   const dictionary = new DictionaryWriter();
   const postings = new PostingWriter();
   const list = { documents: new Int32Array(documents), codes: new Uint8Array(documents), from: 0, count: 0 };
-  const firstWord = FIRST_WORD_KEY.charCodeAt(0);
   const counts = new IntList();
   let terms = 0;
   eachTerm(sources, (holders, cursors) => {
@@ -145,7 +143,7 @@ function mergeTerms(sources: readonly Source[], documents: number, impacts: Impa
     }
     if (shown === null) return;
     dictionary.addFrom(shown, list.count);
-    postings.add(list, shown.key[0] >= firstWord ? impacts.ofText : impacts.ofOther);
+    postings.add(list);
     counts.push(list.count);
     terms += 1;
   });

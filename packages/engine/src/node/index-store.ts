@@ -22,7 +22,7 @@ type Manifest = { format: number; generation: number; revision: number; fingerpr
 
 export type Restored = { segments: LiveSegment[]; revision: number; damaged: string | null };
 
-const FORMAT = 3;
+const FORMAT = 4;
 const SLOTS = ["manifest-0.json", "manifest-1.json"];
 const OWN_FILE = /^(?:segment-[\w-]+\.(?:seg|del)(?:\.tmp)?|manifest-[01]\.json(?:\.tmp)?)$/;
 

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { mergeSegments } from "../live/merge-segments.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import { layoutOf } from "../segment/layout.ts";
-import { openSegment } from "../segment/open-segment.ts";
+import { openSearchable } from "../segment/open-segment.ts";
 import { Segment } from "../segment/segment.ts";
 import { writeSegmentFile } from "./index-store.ts";
 import type { MergeReply, MergeRequest, WorkerStart } from "./messages.ts";
@@ -19,7 +19,7 @@ function serve(start: WorkerStart, port: NonNullable<typeof parentPort>): void {
     const sources = parts.map((part) => ({ segment: new Segment(part.parts), tombstones: part.tombstones }));
     const { bytes, bags } = mergeSegments(sources, layout, allocate);
     const file = start.folder === null ? null : writeSegmentFile(start.folder, key, bytes);
-    return { key, parts: openSegment(bytes, layout, allocate, bags).parts, file };
+    return { key, parts: openSearchable(bytes, layout, allocate, bags).parts, file };
   };
   port.on("message", (request: MergeRequest) => {
     try {

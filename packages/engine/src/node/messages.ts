@@ -1,6 +1,7 @@
 /** What the thread that answers and the thread that writes say to each other. */
 import type { CountChanges } from "../live/living-counts.ts";
 import type { IndexedDocument, Schema } from "../schema.ts";
+import type { ImpactTables } from "../segment/impact-tables.ts";
 import type { SegmentParts } from "../segment/segment.ts";
 import type { Tombstones } from "../snapshot.ts";
 
@@ -11,6 +12,10 @@ export type WorkerStart = { folder: string | null; schema: Schema; mergeApartFro
 export type OpenerStart = { folder: string; schema: Schema; files: readonly string[] };
 /** For each file its segment, or why it cannot be used. */
 export type OpenerReply = { file: string; parts: SegmentParts } | { file: string; damage: string };
+
+/** Segments that were opened without impacts, the largest first. */
+export type UnpackerStart = { schema: Schema; segments: readonly { key: number; parts: SegmentParts }[] };
+export type UnpackerReply = { key: number; impacts: ImpactTables };
 
 export type MergeRequest = { key: number; parts: readonly { parts: SegmentParts; tombstones: Tombstones | null }[] };
 /** `file` is the name of the flushed file, null without a folder; or why there is no segment. */

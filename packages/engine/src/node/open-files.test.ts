@@ -7,6 +7,7 @@ import { DamagedIndexError } from "../errors.ts";
 import { allocatePlain } from "../segment/bytes.ts";
 import { layoutOf } from "../segment/layout.ts";
 import { SegmentBuilder } from "../segment/segment-builder.ts";
+import { unpackImpacts } from "../segment/unpack-impacts.ts";
 import { writeSegmentFile } from "./index-store.ts";
 import { type OpenedFile, openSegmentFiles } from "./open-files.ts";
 
@@ -24,9 +25,13 @@ function writeSegment(key: number): string {
   return writeSegmentFile(folder, key, builder.finish(allocatePlain).bytes);
 }
 
+/** Whatever was opened, with the impacts that the others unpack later. */
 const told = (opened: Map<string, OpenedFile>) =>
   [...opened]
-    .map(([file, segment]) => [file, segment instanceof DamagedIndexError ? segment.message : segment.parts])
+    .map(([file, segment]) => {
+      if (segment instanceof DamagedIndexError) return [file, segment.message];
+      return [file, { ...segment.parts, impacts: unpackImpacts(segment, layout, allocatePlain) }];
+    })
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 
 it("opens the same in threads as without, and tells damage per file", { timeout: 60_000 }, async () => {

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { DamagedIndexError } from "../errors.ts";
 import type { Allocate } from "../segment/bytes.ts";
 import type { Layout } from "../segment/layout.ts";
-import { openSegment } from "../segment/open-segment.ts";
+import { openSearchable, openSegment } from "../segment/open-segment.ts";
 import { Segment } from "../segment/segment.ts";
 import { readChecked } from "./checked-file.ts";
 import type { OpenerReply, OpenerStart } from "./messages.ts";
@@ -17,13 +17,14 @@ const THREADS = 2;
 /** An opened segment, or why its file cannot be used. */
 export type OpenedFile = Segment | DamagedIndexError;
 
-/** @throws DamagedIndexError  the file is missing or changed, or of another schema */
+/** The segment without what the first stage reads. @throws DamagedIndexError  the file is missing or changed, or of another schema */
 export function openSegmentFile(folder: string, file: string, layout: Layout, allocate: Allocate): Segment {
   return openSegment(readChecked(join(folder, file), allocate), layout, allocate);
 }
 
 /**
- * Opens all `files`. Damage is told per file, so that a caller can go on with the others.
+ * Opens all `files`. Damage is told per file, so that a caller can go on with the others. Few bytes are opened with all that
+ * searching reads; of many the impacts are left out, so that answering begins earlier.
  * @param apartFrom  from so many bytes on in threads of their own
  */
 export async function openSegmentFiles(
@@ -46,7 +47,7 @@ function bytesOf(path: string): number {
 
 function openHere(folder: string, file: string, layout: Layout, allocate: Allocate): OpenedFile {
   try {
-    return openSegmentFile(folder, file, layout, allocate);
+    return openSearchable(readChecked(join(folder, file), allocate), layout, allocate);
   } catch (error) {
     if (error instanceof DamagedIndexError) return error;
     throw error;

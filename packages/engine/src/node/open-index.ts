@@ -10,7 +10,7 @@ import type { Searchable } from "../search-types.ts";
 import { type Layout, layoutOf } from "../segment/layout.ts";
 import { Segment } from "../segment/segment.ts";
 import { Snapshot } from "../snapshot.ts";
-import type { IndexState, Reply, Request, WorkerStart } from "./messages.ts";
+import type { IndexState, Reply, Request, UnpackerReply, UnpackerStart, WorkerStart } from "./messages.ts";
 
 /** One batch of changes; an id in both lists is removed. */
 export type Changes = {
@@ -81,6 +81,7 @@ class ThreadedIndex implements DurableIndex {
   #segments = new Map<number, Segment>();
   #queue: Promise<unknown> = Promise.resolve();
   #batch = 0;
+  #unpacker: Worker | null = null;
   #ended: Error | null = null;
 
   constructor(schema: Schema, worker: Worker, opened: Reply & { type: "opened" }) {
@@ -93,6 +94,26 @@ class ThreadedIndex implements DurableIndex {
     worker.on("error", (error: Error) => this.#end(error));
     worker.on("exit", () => this.#end(new Error("engine: the writing thread has ended")));
     worker.unref();
+    this.#unpack();
+  }
+
+  /** What was opened without impacts answers slowly until another thread has unpacked them. */
+  #unpack(): void {
+    const segments = [...this.#segments]
+      .filter(([, segment]) => segment.parts.impacts === null)
+      .map(([key, { parts }]) => ({ key, parts }));
+    if (segments.length === 0) return;
+    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    const workerData: UnpackerStart = { schema: this.#schema, segments };
+    const unpacker = new Worker(new URL(`./unpacker.${extension}`, import.meta.url), { workerData });
+    unpacker.on("message", ({ key, impacts }: UnpackerReply) => {
+      const segment = this.#segments.get(key);
+      if (segment !== undefined) segment.parts.impacts = impacts;
+    });
+    // Without impacts the answers are the same.
+    unpacker.on("error", () => undefined);
+    unpacker.unref();
+    this.#unpacker = unpacker;
   }
 
   get size(): number {
@@ -208,6 +229,7 @@ class ThreadedIndex implements DurableIndex {
     await this.#queue;
     if (this.#ended !== null) return;
     this.#ended = new Error("engine: the index is closed");
+    await this.#unpacker?.terminate();
     const exited = new Promise<void>((resolve) => this.#worker.once("exit", () => resolve()));
     this.#worker.ref();
     this.#post({ type: "close" });

@@ -7,7 +7,7 @@ import {
   PLACE_MASK,
   WINDOW_BITS,
   windowsOf,
-} from "../segment/impact-lists.ts";
+} from "../segment/impact-tables.ts";
 import type { ListCursor, WeighedList } from "./list-cursor.ts";
 import { frequencyOf } from "./score-tables.ts";
 import { addDense, askDense, markDense, takeDense, type WindowSums } from "./window.ts";
@@ -15,11 +15,20 @@ import { addDense, askDense, markDense, takeDense, type WindowSums } from "./win
 /** The low bits of an impact, all set: bounds know the high ones only. */
 const LOW_FULL = 2 ** LOW_BITS - 1;
 
+/** What a cursor looks at before it is opened. */
+const NO_TABLES: ImpactTables = {
+  places: new Uint16Array(0),
+  highs: new Uint8Array(0),
+  starts: new Uint32Array(0),
+  maxima: new Uint8Array(0),
+  listAt: new Int32Array(0),
+};
+
 export class DenseCursor implements ListCursor {
   bound = 0;
   size = 0;
   doubt = 0;
-  #tables: ImpactTables;
+  #tables: ImpactTables = NO_TABLES;
   #firstStart = 0;
   #firstMaximum = 0;
   /** What one step of impact is worth. */
@@ -28,13 +37,10 @@ export class DenseCursor implements ListCursor {
   #end = 0;
   #list: WeighedList | null = null;
 
-  constructor(tables: ImpactTables) {
-    this.#tables = tables;
-  }
-
-  open(list: WeighedList): void {
+  /** @param impacts  of the segment */
+  open(list: WeighedList, impacts: ImpactTables): void {
     const { segment, term, weight, unit, drift } = list;
-    const { impacts, lists } = segment.parts.tables;
+    const { lists } = segment.parts.tables;
     const windows = windowsOf(segment.documents);
     const number = impacts.listAt[lists[term]];
     this.#list = list;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { createIndex } from "../index.ts";
-import { WINDOW } from "../segment/impact-lists.ts";
+import { WINDOW } from "../segment/impact-tables.ts";
 import { BestDocuments, byScore, type Candidate } from "./best-documents.ts";
 import { DenseCursor } from "./dense-cursor.ts";
 import { Evidence } from "./evidence.ts";

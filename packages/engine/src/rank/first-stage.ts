@@ -5,7 +5,7 @@
  * @source Turtle & Flood 1995 (MaxScore); Ding & Suel, SIGIR 2011 (block maxima); windows as in Lucene's MaxScoreBulkScorer
  */
 
-import { IMPACT_MAX, WINDOW, windowsOf } from "../segment/impact-lists.ts";
+import { IMPACT_MAX, WINDOW, windowsOf } from "../segment/impact-tables.ts";
 import { isTextKey } from "../segment/term-keys.ts";
 import type { SegmentView, Snapshot } from "../snapshot.ts";
 import type { Candidate } from "./best-documents.ts";

@@ -10,10 +10,6 @@
 export const K1 = 1.2;
 export const B = 0.75;
 
-/** Block maxima are stored for these values; changing them needs a new segment format. */
-export const IMPACT_K1 = K1;
-export const IMPACT_B = B;
-
 /** Never negative, as in Lucene. @param documents  how many hold the term, 0..total */
 export function idf(documents: number, total: number): number {
   return Math.log(1 + (total - documents + 0.5) / (documents + 0.5));

@@ -1,20 +1,11 @@
 /** Opens the lists of a query's terms in one segment. Cursors lie ready: making one takes longer than reading a short list. */
-import { type ImpactTables, isDense } from "../segment/impact-lists.ts";
+import { isDense } from "../segment/impact-tables.ts";
 import { DenseCursor } from "./dense-cursor.ts";
 import type { ListCursor, WeighedList } from "./list-cursor.ts";
 import { SparseCursor } from "./sparse-cursor.ts";
 
 /** Cursors kept of each kind; a longer query makes more. */
 const KEPT_MAX = 256;
-
-/** What cursors look at before they are opened. */
-const NO_TABLES: ImpactTables = {
-  places: new Uint16Array(0),
-  highs: new Uint8Array(0),
-  starts: new Uint32Array(0),
-  maxima: new Uint8Array(0),
-  listAt: new Int32Array(0),
-};
 
 class Pool<Cursor> {
   readonly #make: () => Cursor;
@@ -40,7 +31,7 @@ class Pool<Cursor> {
 }
 
 const sparse = new Pool(() => new SparseCursor());
-const dense = new Pool(() => new DenseCursor(NO_TABLES));
+const dense = new Pool(() => new DenseCursor());
 
 /** Lets cursors that were opened before be used again. */
 export function takeBackCursors(): void {
@@ -50,8 +41,13 @@ export function takeBackCursors(): void {
 
 export function openCursor(list: WeighedList): ListCursor {
   const { segment, term } = list;
-  const isKept = isDense(segment.dictionary.documents(term), segment.documents);
-  const cursor = isKept ? dense.next() : sparse.next();
+  const { impacts } = segment.parts;
+  if (impacts !== null && isDense(segment.dictionary.documents(term), segment.documents)) {
+    const cursor = dense.next();
+    cursor.open(list, impacts);
+    return cursor;
+  }
+  const cursor = sparse.next();
   cursor.open(list);
   return cursor;
 }

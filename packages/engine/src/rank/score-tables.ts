@@ -1,5 +1,5 @@
 /** The small tables from which the score of a posting is worked out. */
-import { toImpact } from "../segment/impact-lists.ts";
+import { toImpact } from "../segment/impact-tables.ts";
 import type { Segment } from "../segment/segment.ts";
 import { B, K1 } from "./formula.ts";
 

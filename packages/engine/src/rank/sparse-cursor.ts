@@ -1,6 +1,6 @@
 /** Walks a list of few documents, which is read whole when it is opened. */
 import { readPostings } from "../segment/each-posting.ts";
-import { WINDOW } from "../segment/impact-lists.ts";
+import { WINDOW } from "../segment/impact-tables.ts";
 import { BLOCK } from "../segment/posting-writer.ts";
 import type { ListCursor, WeighedList } from "./list-cursor.ts";
 import { saturation } from "./score-tables.ts";

@@ -2,7 +2,7 @@
  * A window of documents while lists are added to it. The loops over postings stand here by themselves and in three kinds,
  * since each array and each comparison more that a loop carries costs a fifth of its time.
  */
-import { type ImpactTables, LOW_BITS, LOW_SHIFT, PLACE_MASK, WINDOW } from "../segment/impact-lists.ts";
+import { type ImpactTables, LOW_BITS, LOW_SHIFT, PLACE_MASK, WINDOW } from "../segment/impact-tables.ts";
 
 /**
  * Which documents of a segment may be found: one bit each, null for all; and where the bits do not say everything, a

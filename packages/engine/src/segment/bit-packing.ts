@@ -1,7 +1,7 @@
 /**
  * Ascending numbers as gaps of one width side by side, low bits first. The few gaps that would make all others wide have
- * their high bits beside: a run is one byte (width, exceptions · 32), one byte that belongs to the caller, two bytes per
- * exception (its place, its high bits), and the low bits of all gaps - 1.
+ * their high bits beside: a run is one byte (width, exceptions · 32), two bytes per exception (its place, its high bits),
+ * and the low bits of all gaps - 1.
  */
 import type { ByteWriter } from "./bytes.ts";
 
@@ -10,7 +10,7 @@ const WIDTH_MAX = 25;
 const EXCEPTIONS_MAX = 7;
 const HIGH_BITS = 8;
 const EXCEPTION_BYTES = 2;
-const HEADER_BYTES = 2;
+const HEADER_BYTES = 1;
 /** Reading goes this far behind the last value. */
 export const READ_BEYOND_BYTES = 4;
 
@@ -44,13 +44,11 @@ function bestWidth(gaps: Int32Array, size: number): number {
 
 /**
  * @param gaps  difference to the number before, minus 1; below 2^25, at most 256 of them
- * @param mark  the caller's byte
  */
-export function packGaps(gaps: Int32Array, size: number, mark: number, out: ByteWriter): void {
+export function packGaps(gaps: Int32Array, size: number, out: ByteWriter): void {
   const width = bestWidth(gaps, size);
   const head = out.length;
   out.byte(0);
-  out.byte(mark);
   let exceptions = 0;
   for (let at = 0; at < size; at += 1) {
     if (gaps[at] >>> width === 0) continue;
@@ -78,11 +76,6 @@ export function packGaps(gaps: Int32Array, size: number, mark: number, out: Byte
 export function endOfGaps(bytes: Uint8Array, start: number, size: number): number {
   const head = bytes[start];
   return start + HEADER_BYTES + (head >>> 5) * EXCEPTION_BYTES + bytesFor(size, head & 31);
-}
-
-/** The caller's byte of a run. */
-export function markOfGaps(bytes: Uint8Array, start: number): number {
-  return bytes[start + 1];
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The codes of a block of postings: one bit each for "not the most frequent one", then four bits for each of those,
- * then a byte for each that does not fit into four bits. About 2.4 bits a posting; one code can be read alone.
+ * then a byte for each that does not fit into four bits. About 2.4 bits a posting.
  */
 import type { ByteWriter } from "./bytes.ts";
 
@@ -67,27 +67,6 @@ export function endOfCodes(bytes: Uint8Array, start: number, size: number): numb
   return end + escapes;
 }
 
-/** The code at one place of a block. */
-export function codeAt(bytes: Uint8Array, start: number, size: number, place: number): number {
-  if (((bytes[start + (place >>> 3)] >>> (place & 7)) & 1) === 0) return 0;
-  const bitmap = (size + 7) >>> 3;
-  let before = bitsIn(bytes[start + (place >>> 3)] & ((1 << (place & 7)) - 1));
-  for (let at = 0; at < place >>> 3; at += 1) before += bitsIn(bytes[start + at]);
-  const first = (start + bitmap) * 2;
-  const code = nibbleAt(bytes, first + before);
-  if (code < ESCAPE) return code;
-  let all = before;
-  for (let at = place >>> 3; at < bitmap; at += 1) all += bitsIn(bytes[start + at]);
-  all -= bitsIn(bytes[start + (place >>> 3)] & ((1 << (place & 7)) - 1));
-  let escape = (first + all + 1) >>> 1;
-  for (let nibble = 0; nibble < before; nibble += 1) if (nibbleAt(bytes, first + nibble) === ESCAPE) escape += 1;
-  return bytes[escape];
-}
-
-function nibbleAt(bytes: Uint8Array, nibble: number): number {
-  return (bytes[nibble >>> 1] >>> ((nibble & 1) << 2)) & 15;
-}
-
 const BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   let count = 0;
   for (let rest = byte; rest !== 0; rest &= rest - 1) count += 1;
@@ -99,7 +78,3 @@ const ESCAPES = Uint8Array.from(
   { length: 256 },
   (_, byte) => ((byte & 15) === ESCAPE ? 1 : 0) + (byte >>> 4 === ESCAPE ? 1 : 0),
 );
-
-function bitsIn(byte: number): number {
-  return BITS[byte];
-}

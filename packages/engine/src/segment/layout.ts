@@ -32,7 +32,7 @@ export function layoutOf(schema: Schema): Layout {
   const shape = [
     ANALYSIS_VERSION,
     caps,
-    // Block maxima and lengths are stored as these weights made them.
+    // Lengths are stored as these weights made them.
     weights,
     textFields,
     otherFields.map((name) => [name, fieldKind(schema, name)]),

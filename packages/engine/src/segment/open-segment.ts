@@ -3,23 +3,34 @@ import { DamagedIndexError } from "../errors.ts";
 import { BagScatter, type BagTables } from "./bags.ts";
 import { endOfGaps, unpackAscending } from "./bit-packing.ts";
 import { type Allocate, ByteReader, hashBytes } from "./bytes.ts";
-import { unpackCodes } from "./code-packing.ts";
+import { endOfCodes, unpackCodes } from "./code-packing.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, readDictionary } from "./dictionary.ts";
 import { readSizes } from "./document-sizes.ts";
 import { readShort } from "./each-posting.ts";
 import { keywordOffsets } from "./facet-columns.ts";
-import { ImpactWriter, isDense, type Worths, worthsOf } from "./impact-lists.ts";
 import type { Layout } from "./layout.ts";
 import { nearTablesOf } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { hashesOf, readMeta, Segment, type SegmentTables, viewOf } from "./segment.ts";
 import { PART, type SegmentMeta, weightedLengths } from "./segment-file.ts";
-import { FIRST_WORD_KEY } from "./term-keys.ts";
 import { titleTablesOf } from "./titles.ts";
+import { unpackImpacts } from "./unpack-impacts.ts";
 
 /** Term numbers share a word with the code. */
 const TERMS_MAX = 1 << 24;
+
+/** Opens a segment and unpacks what the first stage reads. See {@link openSegment}. */
+export function openSearchable(
+  bytes: Uint8Array,
+  layout: Layout,
+  allocate: Allocate,
+  known: BagTables | null = null,
+): Segment {
+  const segment = openSegment(bytes, layout, allocate, known);
+  segment.parts.impacts = unpackImpacts(segment, layout, allocate);
+  return segment;
+}
 
 /**
  * Opens bytes that {@link packSegment} made.
@@ -43,8 +54,7 @@ export function openSegment(
   const lengths = new Uint16Array(allocate(meta.documents * 2));
   lengths.set(weightedLengths(fieldLengths, meta.documents, layout.weights));
   const scatter = known === null ? new BagScatter(dictionary.documents, sizes.bagStarts, allocate) : null;
-  const worths = worthsOf(meta, new Dictionary(raw[PART.dictionary], dictionary).lowerBound(FIRST_WORD_KEY), layout);
-  const lists = readLists(raw, meta, dictionary.documents, scatter, lengths, worths, allocate);
+  const lists = readLists(raw, meta, dictionary.documents, scatter, allocate);
   return new Segment({
     bytes,
     tables: {
@@ -61,19 +71,18 @@ export function openSegment(
         keywordOffsets(facet, raw[PART.facets + index], meta.documents, allocate),
       ),
     },
+    impacts: null,
   });
 }
 
-type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts" | "impacts">;
+type Lists = Pick<SegmentTables, "lists" | "blockLasts" | "blockStarts">;
 
-/** Walks all lists once in term order: finds where each begins, gives every document its terms, and unpacks what the first stage reads. */
+/** Walks all lists once in term order: finds where each begins, and gives every document its terms. */
 function readLists(
   raw: readonly Uint8Array[],
   meta: SegmentMeta,
   counts: Uint32Array,
   bags: BagScatter | null,
-  lengths: Uint16Array,
-  worths: Worths,
   allocate: Allocate,
 ): Lists {
   let blocks = 0;
@@ -81,7 +90,6 @@ function readLists(
   const lists = new Uint32Array(allocate(meta.terms * 4));
   const blockLasts = new Uint32Array(allocate(blocks * 4));
   const blockStarts = new Uint32Array(allocate(blocks * 4));
-  const impacts = new ImpactWriter(counts, blocks, lengths, worths, allocate);
   const long = raw[PART.long];
   const view = viewOf(long);
   const reader = new ByteReader(raw[PART.short]);
@@ -98,8 +106,6 @@ function readLists(
       continue;
     }
     lists[term] = block;
-    const dense = isDense(count, meta.documents);
-    if (dense) impacts.begin(term, block);
     let before = -1;
     for (let left = count; left > 0; left -= BLOCK, block += 1) {
       const size = Math.min(BLOCK, left);
@@ -108,13 +114,11 @@ function readLists(
       before = documents[size - 1];
       blockLasts[block] = before;
       const codesAt = endOfGaps(long, at, size);
-      at = unpackCodes(long, codesAt, size, codes);
+      at = bags === null ? endOfCodes(long, codesAt, size) : unpackCodes(long, codesAt, size, codes);
       bags?.add(term, documents, codes, size);
-      if (dense) impacts.add(documents, codes, size);
     }
-    if (dense) impacts.end();
   }
-  return { lists, blockLasts, blockStarts, impacts: impacts.finish() };
+  return { lists, blockLasts, blockStarts };
 }
 
 /** A table of at least a fifth more slots than documents, a power of two. */

@@ -1,7 +1,6 @@
 /**
  * Writes posting lists. Short lists (under 128 documents) are gaps and codes in bytes; long ones are blocks of 128, each
- * its documents (`bit-packing.ts`, marked with the block's largest impact, so that a search can pass over a block that
- * cannot matter) and its codes (`code-packing.ts`). Where blocks begin is worked out when a segment is opened.
+ * its documents (`bit-packing.ts`) and its codes (`code-packing.ts`). Where blocks begin is worked out when a segment is opened.
  */
 
 import { packGaps, READ_BEYOND_BYTES } from "./bit-packing.ts";
@@ -13,17 +12,14 @@ export const BLOCK = 128;
 /** One list: document numbers ascending and their codes by rank. */
 export type PostingSource = { documents: Int32Array; codes: Uint8Array; from: number; count: number };
 
-/** Gives the impact (0–255, rounded up) of a posting, for the block maxima. */
-export type ImpactOf = (document: number, code: number) => number;
-
 export class PostingWriter {
   readonly #short = new ByteWriter();
   readonly #long = new ByteWriter();
   readonly #gaps = new Int32Array(BLOCK);
 
-  add(source: PostingSource, impactOf: ImpactOf): void {
+  add(source: PostingSource): void {
     if (source.count < BLOCK) this.#addShort(source);
-    else this.#addLong(source, impactOf);
+    else this.#addLong(source);
   }
 
   #addShort({ documents, codes, from, count }: PostingSource): void {
@@ -37,20 +33,18 @@ export class PostingWriter {
     }
   }
 
-  #addLong({ documents, codes, from, count }: PostingSource, impactOf: ImpactOf): void {
+  #addLong({ documents, codes, from, count }: PostingSource): void {
     const gaps = this.#gaps;
     const out = this.#long;
     let previous = -1;
     for (let first = from; first < from + count; first += BLOCK) {
       const size = Math.min(BLOCK, from + count - first);
-      let impact = 0;
       for (let at = 0; at < size; at += 1) {
         const document = documents[first + at];
         gaps[at] = document - previous - 1;
         previous = document;
-        impact = Math.max(impact, impactOf(document, codes[first + at]));
       }
-      packGaps(gaps, size, impact, out);
+      packGaps(gaps, size, out);
       packCodes(codes, first, size, out);
     }
   }

@@ -12,7 +12,7 @@ export type SegmentMeta = {
   codes: number[];
   /** Most occurrences told apart per text field. */
   caps: readonly number[];
-  /** Average weighted length the block maxima were made with. */
+  /** Average weighted length, by which impacts are made. */
   pivot: number;
   /** Sum and maximum of the weighted lengths. */
   lengthSum: number;

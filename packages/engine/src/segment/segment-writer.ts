@@ -1,6 +1,5 @@
 /** Sorts, inverts and packs what a builder or a merge has collected into the bytes of a segment. */
 
-import { IMPACT_B, IMPACT_K1 } from "../rank/formula.ts";
 import type { IndexedDocument } from "../schema.ts";
 import { type BagTables, BagWriter } from "./bags.ts";
 import { type Allocate, ByteWriter, encodeUtf8 } from "./bytes.ts";
@@ -8,9 +7,9 @@ import { DictionaryWriter } from "./dictionary.ts";
 import { writeSizes } from "./document-sizes.ts";
 import { packFacet } from "./facet-columns.ts";
 import type { Layout } from "./layout.ts";
-import { type ImpactOf, type PostingSource, PostingWriter } from "./posting-writer.ts";
+import { type PostingSource, PostingWriter } from "./posting-writer.ts";
 import { lengthFigures, packSegment, weightedLengths } from "./segment-file.ts";
-import { BREAK_KEY, FIRST_WORD_KEY, isTextKey, sortKeys } from "./term-keys.ts";
+import { BREAK_KEY, FIRST_WORD_KEY, sortKeys } from "./term-keys.ts";
 import { stemHash, titleHash } from "./titles.ts";
 import { type OrderRules, WordOrder } from "./word-order.ts";
 
@@ -43,7 +42,7 @@ export function assembleSegment(content: SegmentContent, layout: Layout, allocat
   const figures = lengthFigures(lengths);
   const codes = rankCodes(countCodes(content));
   const lists = invert(content, order, codes.rankOf);
-  const terms = writeTerms({ content, order, lists, impacts: impactsOf(codes.rawOf, lengths, figures.pivot, layout) });
+  const terms = writeTerms({ content, order, lists });
   const rules: OrderRules = {
     codes: codes.rawOf,
     caps: layout.caps,
@@ -156,25 +155,9 @@ function turn(lists: Lists, bagEnds: Int32Array): Uint32Array {
   return entries;
 }
 
-/** How the largest impact of a block is worked out, for words and for names and identifiers. */
-export type Impacts = { ofText: ImpactOf; ofOther: ImpactOf };
+type TermSource = { content: SegmentContent; order: TermOrder; lists: Lists };
 
-export function impactsOf(rawOf: readonly number[], lengths: Uint16Array, pivot: number, layout: Layout): Impacts {
-  const frequencies = Float64Array.from(rawOf, (raw) => layout.frequencies[raw]);
-  const factor = (IMPACT_K1 * IMPACT_B) / pivot;
-  const floor = IMPACT_K1 * (1 - IMPACT_B);
-  return {
-    ofText: (document, rank) => {
-      const frequency = frequencies[rank];
-      return Math.ceil((255 * frequency) / (frequency + floor + factor * lengths[document]));
-    },
-    ofOther: (_document, rank) => Math.ceil((255 * rawOf[rank]) / (rawOf[rank] + IMPACT_K1)),
-  };
-}
-
-type TermSource = { content: SegmentContent; order: TermOrder; lists: Lists; impacts: Impacts };
-
-function writeTerms({ content, order, lists, impacts }: TermSource) {
+function writeTerms({ content, order, lists }: TermSource) {
   const dictionary = new DictionaryWriter();
   const postings = new PostingWriter();
   order.sorted.forEach((key, place) => {
@@ -182,7 +165,7 @@ function writeTerms({ content, order, lists, impacts }: TermSource) {
     const count = lists.starts[place + 1] - from;
     dictionary.add(key, count, content.shown[order.termAt[place]]);
     const source: PostingSource = { documents: lists.documents, codes: lists.codes, from, count };
-    postings.add(source, isTextKey(key) ? impacts.ofText : impacts.ofOther);
+    postings.add(source);
   });
   return { dictionary: dictionary.finish(), ...postings.finish() };
 }

@@ -5,7 +5,7 @@ import { ByteReader, decodeUtf8, encodeUtf8, hashBytes } from "./bytes.ts";
 import { unpackParts } from "./container.ts";
 import { Dictionary, type DictionaryTables } from "./dictionary.ts";
 import { FacetColumn } from "./facet-columns.ts";
-import type { ImpactTables } from "./impact-lists.ts";
+import type { ImpactTables } from "./impact-tables.ts";
 import type { NearTables } from "./near-words.ts";
 import { BLOCK } from "./posting-writer.ts";
 import { PART, type SegmentMeta } from "./segment-file.ts";
@@ -27,7 +27,6 @@ export type SegmentTables = {
   /** Per block of the long lists: its last document, and the byte of the long part where it begins. */
   blockLasts: Uint32Array;
   blockStarts: Uint32Array;
-  impacts: ImpactTables;
   /** Words per document and text field. */
   fieldLengths: Uint16Array;
   /** Weighted length per document. */
@@ -44,7 +43,12 @@ export type SegmentTables = {
 };
 
 /** A segment's bytes and tables: all that another thread needs to read it. */
-export type SegmentParts = { bytes: Uint8Array; tables: SegmentTables };
+export type SegmentParts = {
+  bytes: Uint8Array;
+  tables: SegmentTables;
+  /** Null until somebody has unpacked them; queries take longer without. */
+  impacts: ImpactTables | null;
+};
 
 export class Segment {
   readonly parts: SegmentParts;
