@@ -23,6 +23,34 @@ const FEED = `<?xml version="1.0" encoding="UTF-8"?>
   </entry>
 </feed>`;
 
+/** What the other sources answer, by path and query; whatever else is asked for is not there. */
+const ANSWERS: Record<string, object> = {
+  "/openreview/notes?id=Rv1ewed_01": {
+    notes: [
+      {
+        id: "Rv1ewed_01",
+        forum: "Rv1ewed_01",
+        cdate: Date.UTC(2025, 2, 27),
+        content: { title: { value: "A paper under review" }, authors: { value: ["Bo Example"] } },
+      },
+    ],
+  },
+  // A review has a forum that is not its own.
+  "/openreview/notes?id=Answer_to_it": {
+    notes: [{ id: "Answer_to_it", forum: "Rv1ewed_01", content: { title: { value: "Thank you for your review" } } }],
+  },
+  "/crossref/works?doi:10.1234/in-print": works("10.1234/in-print", "A paper in print"),
+  "/crossref/works?doi:10.18653/v1/2025.acl-long.1": works("10.18653/v1/2025.acl-long.1", "A paper of a meeting"),
+  "/crossref/works?doi:10.1234/nameless": { message: { items: [{ DOI: "10.1234/nameless" }] } },
+  "/crossref/works?doi:10.1234/nobody": { message: { items: [] } },
+};
+
+function works(doi: string, title: string) {
+  const published = { "date-parts": [[2025, 3, 27]] };
+  const author = [{ given: "Cleo", family: "Example" }];
+  return { message: { items: [{ DOI: doi, title: [title], author, published }] } };
+}
+
 let store: Store;
 let arxiv: Server;
 let answer: string | null;
@@ -31,7 +59,13 @@ beforeAll(async () => {
 });
 afterAll(() => store?.close());
 beforeEach(async () => {
-  arxiv = createServer((_, response) => {
+  arxiv = createServer(({ url = "" }, response) => {
+    const { pathname, searchParams } = new URL(url, "http://localhost");
+    if (!pathname.startsWith("/api/")) {
+      const said = ANSWERS[`${pathname}?${searchParams.get("filter") ?? `id=${searchParams.get("id")}`}`];
+      response.statusCode = said ? 200 : 404;
+      return response.setHeader("content-type", "application/json").end(JSON.stringify(said ?? { status: 404 }));
+    }
     if (answer !== null) response.setHeader("content-type", "application/atom+xml").end(answer);
   });
   await new Promise<void>((resolve) => arxiv.listen(0, "127.0.0.1", resolve));
@@ -41,10 +75,11 @@ afterEach(() => {
   arxiv.close();
 });
 
+const address = () => `http://127.0.0.1:${(arxiv.address() as AddressInfo).port}`;
 const lookUp = (patienceMs: number) =>
   openLookUp({
     store,
-    config: { arxivApi: `http://127.0.0.1:${(arxiv.address() as AddressInfo).port}/api/query`, contact: undefined },
+    config: { arxivApi: `${address()}/api/query`, contact: undefined, sourcesMirror: address() },
     terminal: { clock: Date.now, stderr: { write: () => true } } as unknown as Terminal,
     logger: pino({ enabled: false }),
     patienceMs,
@@ -67,4 +102,28 @@ it("does not let a reader wait for ever, neither for an answer nor for a turn", 
   // The request before has its pause: this one waits for its turn, and in vain.
   answer = FEED;
   await expect(lookUp(50).find({ scheme: "arxiv", value: "2503.00010" })).rejects.toMatchObject({ code: "upstream" });
+});
+
+it.each([
+  ["openreview", "Rv1ewed_01", "A paper under review"],
+  ["doi", "10.1234/in-print", "A paper in print"],
+  ["acl", "2025.acl-long.1", "A paper of a meeting"],
+] as const)("takes in a paper by its name at %s", async (scheme, value, title) => {
+  expect(await lookUp(15_000).find({ scheme, value })).toBe(true);
+  const id = await store.papers.findByIdentifier({ scheme, value });
+  expect(id && (await store.papers.find(id))).toMatchObject({ title });
+});
+
+it.each([
+  ["openreview", "Nothing_here"],
+  ["openreview", "Answer_to_it"],
+  ["doi", "10.1234/nobody"],
+  ["paperlist", "a list"],
+] as const)("says that nobody knows it: %s %s", async (scheme, value) => {
+  expect(await lookUp(15_000).find({ scheme, value })).toBe(false);
+  expect(await store.papers.findByIdentifier({ scheme, value })).toBeNull();
+});
+
+it("says why what a source says of a paper cannot be taken in", async () => {
+  await expect(lookUp(15_000).find({ scheme: "doi", value: "10.1234/nameless" })).rejects.toThrow(/title.*missing/);
 });

@@ -37,7 +37,7 @@ export async function findPaper(
   if (known !== null) return { kind: "paper", id: known };
   const name = `${NAMES[identifier.scheme]} ${identifier.value}`;
   if (!lookUp?.schemes.includes(identifier.scheme)) {
-    throw notFound(`${name} is not here yet, and this site cannot ask for it. Papers on arXiv can be fetched.`);
+    throw notFound(`${name} is not here yet, and this site cannot ask for it.`);
   }
   mayAsk();
   const found = await lookUp.find(identifier);

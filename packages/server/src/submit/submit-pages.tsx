@@ -48,7 +48,7 @@ export function startView(site: Site, { what, titles, problem, status = 200 }: S
           </form>
           <p class="credit">
             Addresses of arXiv, Hugging Face, alphaXiv, OpenReview, the ACL Anthology and DOIs are understood. A paper
-            on arXiv that is not here yet is fetched; that takes a few seconds.
+            that is not here yet is asked for at arXiv, OpenReview or Crossref; that takes a few seconds.
           </p>
           <p>
             <a href="/submissions">What you put forward</a>

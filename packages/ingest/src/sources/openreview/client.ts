@@ -1,4 +1,4 @@
-/** Submissions to a venue on OpenReview. */
+/** Submissions to a venue on OpenReview, or a single one of them. */
 import { invalid } from "@paperwire/domain";
 import { z } from "zod";
 import type { PoliteFetcher } from "../../polite/polite-fetcher.ts";
@@ -15,6 +15,10 @@ const PER_PAGE = 1_000;
 /** A submission that is deleted moves all behind it forward: each page begins a little before the end of the last. */
 const OVERLAP = 20;
 const BODY_BYTES_MAX = 67_108_864;
+/** A submission by its own name, which has no slash in it. */
+const ONE = /^[\w-]{6,40}$/;
+/** Nobody has it, or nobody may read it. */
+const NOT_THERE = [403, 404];
 const VENUE = /^[\w.-]{2,60}(?:\/[\w.-]{1,60}){1,4}$/;
 
 const cursorShape = z.object({ offset: z.number().int().min(0) });
@@ -32,13 +36,21 @@ export function createOpenReviewSource(options: OpenReviewClientOptions): PaperS
   const { fetcher, baseUrl = OPENREVIEW_URL, perPage = PER_PAGE, timeoutMs, bodyBytesMax = BODY_BYTES_MAX } = options;
   const overlap = Math.min(OVERLAP, Math.floor(perPage / 5));
   const name = "OpenReview";
+  /** Reviews and answers are notes, too: a submission is the one that its own forum is called by. */
+  const readOne = async (url: URL, id: string, signal?: AbortSignal) => {
+    url.searchParams.set("id", id);
+    const request = { fetcher, name, url, shape: notesShape.partial(), timeoutMs, bodyBytesMax, signal };
+    const { notes = [] } = await fetchJson({ ...request, statuses: NOT_THERE });
+    return { items: adapted(notes.filter((one) => isSubmission(one, id))), next: null, total: 1, share: 1 };
+  };
   return {
     name: "openreview",
     title: name,
-    setSentence: "a venue, such as ICLR.cc/2026/Conference",
+    setSentence: "a venue, such as ICLR.cc/2026/Conference, or the id of a submission",
     checkSet(set) {
-      if (!VENUE.test(set))
+      if (!VENUE.test(set) && !ONE.test(set)) {
         throw invalid(`${quote(set)} is no venue of OpenReview. Write it as ICLR.cc/2026/Conference.`);
+      }
       return set;
     },
     firstDays: null,
@@ -48,6 +60,7 @@ export function createOpenReviewSource(options: OpenReviewClientOptions): PaperS
       const cursor = cursorShape.safeParse(saved).data;
       if (!cursor) throw invalid("not a cursor of this source");
       const url = new URL(`${baseUrl}/notes`);
+      if (ONE.test(set)) return readOne(url, set, signal);
       url.search = new URLSearchParams({
         invitation: `${set}/-/Submission`,
         sort: "number:asc",
@@ -63,10 +76,18 @@ export function createOpenReviewSource(options: OpenReviewClientOptions): PaperS
         bodyBytesMax,
         signal,
       });
-      const items = adaptItems(notes, { shape: noteShape, idOf: (item) => item["id"], adapt: adaptNote });
+      const items = adapted(notes);
       const read = cursor.offset + notes.length;
       const next = notes.length < perPage ? null : { offset: read - overlap };
       return { items, next, total: count ?? null, share: next === null ? 1 : count ? Math.min(read / count, 1) : null };
     },
   };
+}
+
+const adapted = (notes: readonly unknown[]) =>
+  adaptItems(notes, { shape: noteShape, idOf: (item) => item["id"], adapt: adaptNote });
+
+function isSubmission(note: unknown, id: string): boolean {
+  const { forum } = (note ?? {}) as { forum?: unknown };
+  return forum === undefined || forum === null || forum === id;
 }
