@@ -19,6 +19,7 @@ import {
   tooMany,
 } from "@paperwire/domain";
 import type { AuthorWord } from "@paperwire/store";
+import { paperNamed } from "./named-paper.ts";
 import type { CommunityParts } from "./parts.ts";
 
 export type Claims = {
@@ -38,8 +39,7 @@ export type Claims = {
 export function createClaims({ store }: Pick<CommunityParts, "store">): Claims {
   return {
     claim: async (account, { paperId, authorName, statement }) => {
-      const paper = await store.papers.find(paperId);
-      if (!paper) throw notFound("There is no such paper.");
+      const paper = await paperNamed({ store }, paperId);
       const author = authorNamed(paper, authorName);
       const words = statement.trim();
       if (words.length > CLAIM_LIMITS.statementChars) {
@@ -51,7 +51,7 @@ export function createClaims({ store }: Pick<CommunityParts, "store">): Claims {
         throw tooMany("You have many claims that wait. Let a moderator answer those first.");
       }
       const made = await store.claims.add({
-        paperId,
+        paperId: paper.id,
         authorName: author.name,
         accountId: account.id,
         evidence,
@@ -67,9 +67,10 @@ export function createClaims({ store }: Pick<CommunityParts, "store">): Claims {
     },
     setWord: async (by, { paperId, kind, typed }) => {
       if (!isWordKind(kind)) throw invalid("An author sets the code, the project page or the summary.");
-      await refuseOthers(by, paperId);
+      const paper = await paperNamed({ store }, paperId);
+      await refuseOthers(by, paper.id);
       const value = readAuthorWord(kind, typed);
-      const word = { paperId, accountId: by.id, kind, value, shown: shownAs(kind, value, by) };
+      const word = { paperId: paper.id, accountId: by.id, kind, value, shown: shownAs(kind, value, by) };
       const set = await store.claims.setWord(word);
       if (!set) throw notFound("There is no such paper.");
       return set;

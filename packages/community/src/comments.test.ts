@@ -89,11 +89,27 @@ describe("commenting", () => {
   it("lets a new account write five in an hour, and again an hour later", async () => {
     nowMs += 3_600_000;
     const eager = await member("eager", 0);
-    const write = () => code(comments.write(eager, { paperId: PAPER, typed: "again" }));
-    for (let at = 0; at < 5; at++) expect(await write()).toBe("done");
-    expect(await write()).toBe("too-many");
-    nowMs += 3_600_001;
-    expect(await write()).toBe("done");
+    const write = (typed: string) => code(comments.write(eager, { paperId: PAPER, typed }));
+    expect(await write("first")).toBe("done");
+    nowMs += 600_000;
+    for (const typed of ["second", "third", "fourth", "fifth"]) expect(await write(typed)).toBe("done");
+    await expect(comments.write(eager, { paperId: PAPER, typed: "sixth" })).rejects.toThrow("in 50 minutes");
+    // What was sent already is there, and no reason to be refused.
+    expect(await write("fifth")).toBe("done");
+    nowMs += 3_600_001 - 600_000;
+    expect(await write("sixth")).toBe("done");
+  });
+
+  it("takes words for a paper that was joined with another while they were typed", async () => {
+    const [kept, gone] = ["2503.00010", "2503.00011"];
+    await store.papers.takeIn(
+      [kept, gone].map((value) => ({ identifiers: [{ scheme: "arxiv", value }], facts: { title: value } })),
+    );
+    const before = await comments.write(ada, { paperId: gone, typed: "before" });
+    await store.merges.merge({ papers: [kept, gone], keep: kept, evidence: null, by: "test" });
+    expect(await comments.write(bela, { paperId: gone, typed: "after" })).toMatchObject({ paperId: kept });
+    const answer = await comments.write(bela, { paperId: gone, typed: "an answer", parentId: before.id });
+    expect(answer).toMatchObject({ paperId: kept, parentId: before.id });
   });
 
   it("takes only reactions that there are, on comments that show", async () => {

@@ -17,11 +17,14 @@ import {
   reasonToHold,
   type TrustLevel,
   tooMany,
+  waitInWords,
 } from "@paperwire/domain";
+import { paperNamed } from "./named-paper.ts";
 import type { CommunityParts } from "./parts.ts";
 
 export type Comments = {
   /**
+   * The same words twice within `COMMENT_LIMITS.twinMs` are one comment: a button that was pressed twice.
    * @param parentId the comment it answers; an answer to an answer joins the same thread
    * @throws DomainError `invalid`, `not-found`, `too-many`
    */
@@ -68,14 +71,14 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
     announce: async (id) => tell(await find(id)),
     write: async (by, { paperId, parentId, typed }) => {
       const body = readCommentBody(typed);
-      if (!(await store.papers.find(paperId))) throw notFound("There is no such paper.");
-      const thread = parentId === undefined ? null : threadOf(await store.comments.find(parentId), paperId);
-      const lately = await store.comments.countBy(by.id, clock() - HOUR_MS);
-      if (lately >= COMMENTS_PER_HOUR[by.trust]) {
-        throw tooMany(`You wrote ${lately} comments in the last hour. Wait a little before the next one.`);
-      }
+      const { id: paper } = await paperNamed({ store }, paperId);
+      const thread = parentId === undefined ? null : threadOf(await store.comments.find(parentId), paper);
       const hold = reasonToHold(by.trust, body);
-      const comment = await store.comments.add({ paperId, parentId: thread, accountId: by.id, body, hold });
+      const wish = { paperId: paper, parentId: thread, accountId: by.id, body, hold };
+      const twin = await store.comments.findTwin(wish);
+      if (twin) return twin;
+      await refuseTooMany({ store, clock }, by);
+      const comment = await store.comments.add(wish);
       if (by.trust < TRUST_MAX) await store.moderation.raiseTrust(by.id);
       await tell(comment);
       return comment;
@@ -113,6 +116,15 @@ export function createComments({ store, clock }: CommunityParts, onComment: OnCo
       return comment;
     },
   };
+}
+
+/** Said with the time at which the next one may be sent. */
+async function refuseTooMany({ store, clock }: CommunityParts, by: Account): Promise<void> {
+  const most = COMMENTS_PER_HOUR[by.trust];
+  const { count, oldestMs } = await store.comments.countBy(by.id, clock() - HOUR_MS);
+  if (count < most) return;
+  const wait = waitInWords(((oldestMs ?? clock()) + HOUR_MS - clock()) / 1_000);
+  throw tooMany(`Your account may write ${most} comments an hour, and wrote them. Send this one ${wait}.`);
 }
 
 /** Threads are one level deep: who answers an answer, answers in its thread. */

@@ -15,6 +15,7 @@ import {
   SUBMISSION_LIMITS,
 } from "@paperwire/domain";
 import type { DeskOutcome, Submission } from "@paperwire/store";
+import { paperNamed } from "./named-paper.ts";
 import type { CommunityParts } from "./parts.ts";
 
 export type DeskParts = CommunityParts & { editionClock: EditionClock };
@@ -29,7 +30,8 @@ export type DeskWish = DeskAct & { account: Account; date: EditionDate; paperId:
 /** @throws DomainError `forbidden`: no curator; `conflict`: the edition is closed or full; `not-found`, `invalid` */
 export async function curate({ store }: Pick<DeskParts, "store">, wish: DeskWish): Promise<void> {
   refuseReaders(wish.account);
-  const { date, paperId } = wish;
+  const { date } = wish;
+  const { id: paperId } = await paperNamed({ store }, wish.paperId);
   const act = { date, paperId, by: wish.account.id };
   if (wish.act === "move") return settle(await store.desk.move({ ...act, to: wish.to }), date);
   if (wish.act === "annotate")

@@ -21,6 +21,7 @@ import {
 } from "@paperwire/domain";
 import type { Submission } from "@paperwire/store";
 import { cleanImage } from "./clean-image.ts";
+import { paperNamed } from "./named-paper.ts";
 import type { CommunityParts } from "./parts.ts";
 
 const DAY_MS = 86_400_000;
@@ -51,7 +52,8 @@ export async function draftSubmission(
   { account, paperId }: { account: Account; paperId: string },
 ): Promise<SubmissionDraft> {
   const nowMs = clock();
-  const [listed] = await store.papers.listByIds([paperId]);
+  const { id } = await paperNamed({ store }, paperId);
+  const [listed] = await store.papers.listByIds([id]);
   if (!listed) throw notFound("There is no such paper here. Look it up by its address first.");
   const { paper, entry } = listed;
   const [same, open, sentToday, edition] = await Promise.all([

@@ -33,6 +33,8 @@ export const COMMENT_LIMITS = {
   edits: 50,
   /** How long a deleted comment can be put back. After that its words are gone. */
   undoMs: 15 * 60_000,
+  /** The same words again within this time are a form that was sent twice. */
+  twinMs: 10 * 60_000,
 } as const;
 
 /** How many comments an account may write, by trust. */

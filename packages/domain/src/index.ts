@@ -292,4 +292,5 @@ export {
   versionName,
   type WordChange,
 } from "./version.ts";
+export { waitInWords } from "./wait.ts";
 export { watchedUrl } from "./watched-url.ts";

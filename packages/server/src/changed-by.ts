@@ -1,6 +1,6 @@
 /** Who sends a change, after every check that a change needs: the one way into all routes that write for a reader. */
 import type { Asking } from "@paperwire/accounts";
-import { forbidden, type Role, tooMany } from "@paperwire/domain";
+import { forbidden, type Role, tooMany, waitInWords } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { ServerContext } from "./context.ts";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -38,7 +38,7 @@ export async function changedBy(
   const { left, resetSeconds } = limiter.take(account.id);
   if (left < 0) {
     c.header("Retry-After", String(resetSeconds));
-    throw tooMany(`That was very often. Try again in ${resetSeconds} s.`);
+    throw tooMany(`That was very often. Try again ${waitInWords(resetSeconds)}.`);
   }
   return account;
 }

@@ -4,7 +4,7 @@
  * case that one of them is ever made shorter.
  */
 import { API_TOKEN_PREFIX } from "@paperwire/accounts";
-import { tooMany } from "@paperwire/domain";
+import { tooMany, waitInWords } from "@paperwire/domain";
 import type { MiddlewareHandler } from "hono";
 import { clientAddress } from "./api/client-address.ts";
 import type { RateLimit, RateLimiter } from "./rate-limit.ts";
@@ -30,7 +30,7 @@ export function refuseGuessing(limiter: RateLimiter, trustedProxies: number): Mi
     const { left, resetSeconds } = limiter.look(address);
     if (left <= 0) {
       c.header("Retry-After", String(resetSeconds));
-      throw tooMany(`Too many links or tokens that do not work. Try again in ${resetSeconds} s.`);
+      throw tooMany(`Too many links or tokens that do not work. Try again ${waitInWords(resetSeconds)}.`);
     }
     await next();
     if (c.res.status === 401 || (inPath && c.res.status === 404)) limiter.take(address);

@@ -26,7 +26,10 @@ export function reportFailures(app: Hono, { context, site, desk }: Parts): void 
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(signInUrl(pathname + search), 303);
     }
-    return withHeadersOf(c.res, desk.show(problemPage({ ...failure, requestId }, site), c.req.raw, requestId));
+    return withHeadersOf(
+      c.res,
+      desk.show(problemPage({ ...failure, requestId, sent: c.req.method === "POST" }, site), c.req.raw, requestId),
+    );
   });
   app.notFound((c) => {
     throw notFound(

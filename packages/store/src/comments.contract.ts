@@ -91,9 +91,21 @@ export function describeComments(name: string, open: (clock: () => number) => Pr
       nowMs += 3_600_000;
       const since = nowMs - 1;
       await write(ada, "just now");
-      expect(await store.comments.countBy(ada, since)).toBe(1);
+      expect(await store.comments.countBy(ada, since)).toMatchObject({ count: 1 });
       expect(JSON.stringify(await store.comments.exportOf(ada))).toContain("just now");
       expect(JSON.stringify(await store.comments.exportOf("id-bela"))).not.toContain("just now");
+    });
+
+    it("keeps the same words once, however often and at the same moment they are sent, but not for ever", async () => {
+      const again = () => write(ada, "said once");
+      const ids = (await Promise.all([again(), again(), again()])).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(1);
+      expect((await write(ada, "said once", { parentId: ids[0]! })).id).not.toBe(ids[0]);
+      await store.comments.setState(ids[0]!, { from: "shown", to: "deleted", reason: null });
+      const after = await again();
+      expect(after.id).not.toBe(ids[0]);
+      nowMs += COMMENT_LIMITS.twinMs + 1;
+      expect((await again()).id).not.toBe(after.id);
     });
 
     it("shows the newest where there are more than a page", async () => {

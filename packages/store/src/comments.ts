@@ -20,18 +20,23 @@ export type ReactionCount = { commentId: CommentId; reaction: Reaction; count: n
 /** A comment with the paper that it is about. */
 export type CommentInList = Comment & { paperTitle: string };
 
+export type NewComment = {
+  paperId: PaperId;
+  parentId: CommentId | null;
+  accountId: AccountId;
+  body: string;
+  /** Why a moderator looks first; null shows the comment at once. */
+  hold: string | null;
+};
+
 export type CommentStore = {
   /**
-   * @param hold why a moderator looks first; null shows the comment at once
+   * One that has a twin is not added: its twin is what is returned.
    * @throws Error  there is no such paper or account
    */
-  add(comment: {
-    paperId: PaperId;
-    parentId: CommentId | null;
-    accountId: AccountId;
-    body: string;
-    hold: string | null;
-  }): Promise<Comment>;
+  add(comment: NewComment): Promise<Comment>;
+  /** The same words in the same place, by the same account, within `COMMENT_LIMITS.twinMs`, and neither deleted nor hidden. */
+  findTwin(comment: NewComment): Promise<Comment | null>;
   find(id: CommentId): Promise<Comment | null>;
   /** The newest of a paper, by rising age, in every state; at most `COMMENT_LIMITS.perPage`. */
   listOf(paperId: PaperId): Promise<Comment[]>;
@@ -46,8 +51,8 @@ export type CommentStore = {
   /** Sets or takes back; doing it twice is doing it once. */
   react(reaction: { commentId: CommentId; accountId: AccountId; reaction: Reaction; on: boolean }): Promise<void>;
   reactionsOf(paperId: PaperId, reader: AccountId | undefined): Promise<ReactionCount[]>;
-  /** How many an account wrote since then, in whatever state they are now. */
-  countBy(accountId: AccountId, sinceMs: number): Promise<number>;
+  /** How many an account wrote since then, in whatever state they are now, and when the first of them. */
+  countBy(accountId: AccountId, sinceMs: number): Promise<{ count: number; oldestMs: number | null }>;
   /** Empties comments deleted before then, with their histories. @returns how many */
   purgeDeleted(beforeMs: number): Promise<number>;
   /** Everything an account wrote and every reaction it gave; for its own eyes. */
@@ -79,6 +84,7 @@ export function createCommentStore(database: Database, newId: () => string, cloc
   const now = () => new Date(clock()).toISOString();
   return {
     add: (comment) => database.transaction().execute((trx) => add(trx, newId(), comment, now())),
+    findTwin: (comment) => findTwin(database, comment, now()),
     find: (id) => find(database, id),
     listOf: (paperId) => listOf(database, paperId),
     listShownBy: (accountId, limit) => listShownBy(database, accountId, limit),
@@ -94,18 +100,30 @@ export function createCommentStore(database: Database, newId: () => string, cloc
   };
 }
 
-async function add(
-  trx: Database,
-  id: CommentId,
-  { paperId, parentId, accountId, body, hold }: Parameters<CommentStore["add"]>[0],
-  now: string,
-): Promise<Comment> {
+async function add(trx: Database, id: CommentId, comment: NewComment, now: string): Promise<Comment> {
+  const { paperId, parentId, accountId, body, hold } = comment;
   await moveCommunity(trx);
+  const twin = await findTwin(trx, comment, now);
+  if (twin) return twin;
   await sql`
     insert into comments (id, paper_id, parent_id, account_id, body, state, reason, created_at, updated_at)
     values (${id}, ${paperId}, ${parentId}, ${accountId}, ${body}, ${hold === null ? "shown" : "held"}, ${hold},
       ${now}::timestamptz, ${now}::timestamptz)`.execute(trx);
   return (await find(trx, id))!;
+}
+
+async function findTwin(
+  database: Database,
+  { paperId, parentId, accountId, body }: NewComment,
+  now: string,
+): Promise<Comment | null> {
+  const since = new Date(Date.parse(now) - COMMENT_LIMITS.twinMs).toISOString();
+  const { rows } = await sql<CommentRow>`
+    select ${COMMENT} from ${FROM} where c.account_id = ${accountId} and c.created_at >= ${since}::timestamptz
+      and c.paper_id = ${paperId} and c.parent_id is not distinct from ${parentId} and c.body = ${body}
+      and c.state in ('shown', 'held')
+    order by c.id limit 1`.execute(database);
+  return rows[0] ? toComment(rows[0]) : null;
 }
 
 async function find(database: Database, id: CommentId): Promise<Comment | null> {
@@ -194,11 +212,12 @@ async function reactionsOf(database: Database, paperId: PaperId, reader: Account
   return rows.map(({ comment_id: commentId, ...rest }) => ({ commentId, ...rest }));
 }
 
-async function countBy(database: Database, accountId: AccountId, since: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from comments
+async function countBy(database: Database, accountId: AccountId, since: string) {
+  const { rows } = await sql<{ count: number; oldest: string | null }>`
+    select count(*) as count, min(created_at) as oldest from comments
     where account_id = ${accountId} and created_at > ${since}::timestamptz`.execute(database);
-  return rows[0]!.count;
+  const { count, oldest } = rows[0]!;
+  return { count, oldestMs: oldest === null ? null : Date.parse(oldest) };
 }
 
 async function purgeDeleted(trx: Database, before: string): Promise<number> {

@@ -16,8 +16,9 @@ export function describeModeration(name: string, open: (clock: () => number) => 
     };
     const claim = (accountId: string, authorName: string, evidence: "orcid" | null = null) =>
       store.claims.add({ paperId: PAPER, authorName, accountId, evidence, statement: "It is me." });
+    let words = 0;
     const comment = (accountId: string, hold: string | null = null) =>
-      store.comments.add({ paperId: PAPER, parentId: null, accountId, body: "words", hold });
+      store.comments.add({ paperId: PAPER, parentId: null, accountId, body: `words ${++words}`, hold });
     let ada: string;
     let mo: string;
     beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** One's own account. Every change needs the session of this browser: no token may, and no other site's page. */
 import { hashSecret, newApiToken, newSecret, TOKEN_SCOPES } from "@paperwire/accounts";
 import { aboutAccount } from "@paperwire/community";
-import { conflict, invalid, notFound, parseHandle, parseName, tooMany } from "@paperwire/domain";
+import { conflict, invalid, notFound, parseHandle, parseName, tooMany, waitInWords } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import type { StoredAccount } from "@paperwire/store";
 import { type Context, Hono } from "hono";
@@ -57,7 +57,8 @@ export function settingsRoutes(parts: AccountParts): Hono {
   const reading = async (c: Context) => stored(parts, await sessionOf(c, context));
   const changing = async (c: Context) => {
     const session = await sessionBehindForm(c, context);
-    if (limiter.take(session.account.id).left < 0) throw tooMany("That was very often. Wait a few minutes.");
+    const { left, resetSeconds } = limiter.take(session.account.id);
+    if (left < 0) throw tooMany(`That was very often. Try again ${waitInWords(resetSeconds)}.`);
     return stored(parts, session);
   };
   addProfile(app, parts, { reading, changing });

@@ -1,7 +1,7 @@
 /** Putting papers forward by program. Pictures come by the page's form alone. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { findPaper, submitPaper } from "@paperwire/community";
-import { invalid, tooMany } from "@paperwire/domain";
+import { invalid, tooMany, waitInWords } from "@paperwire/domain";
 import { changedBy } from "../changed-by.ts";
 import { createRateLimiter, LOOK_UP_LIMIT, SUBMIT_LIMIT } from "../rate-limit.ts";
 import { submitParts } from "../submit/submit-parts.ts";
@@ -17,7 +17,8 @@ export function addSubmissions(api: OpenAPIHono, context: ApiContext): void {
     const account = await changedBy(c, context, { scope: "write", limiter });
     const { paper_id: text, comment: note } = c.req.valid("json");
     const mayAsk = () => {
-      if (lookUps.take(account.id).left < 0) throw tooMany("Too many papers were looked up. Try again in an hour.");
+      const { left, resetSeconds } = lookUps.take(account.id);
+      if (left < 0) throw tooMany(`Too many papers were looked up. Try again ${waitInWords(resetSeconds)}.`);
     };
     const found = await findPaper({ store, ...(lookUp && { lookUp }) }, { text, ownHost, mayAsk });
     if (found.kind === "titles") throw invalid('"paper_id" names no paper. Give an id or an address, not a title.');

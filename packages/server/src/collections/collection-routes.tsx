@@ -1,4 +1,5 @@
 /** Keeping papers: one's collections, adding to them, changing them; each step a form that works without scripts. */
+import { paperNamed } from "@paperwire/community";
 import { conflict, invalid, notFound, parseArxivId } from "@paperwire/domain";
 import { COLLECTION_LIMITS, type Collection } from "@paperwire/store";
 import { type Context, Hono } from "hono";
@@ -26,7 +27,7 @@ const COLLECTIONS_SHOWN = COLLECTION_LIMITS.perAccount;
 
 export function collectionRoutes(parts: AccountParts): Hono {
   const { context, site } = parts;
-  const { collections, papers } = context.store;
+  const { collections } = context.store;
   const show = shower(parts);
   const limiter = createRateLimiter(COLLECT_LIMIT, context.clock);
   const writer = (c: Context) => changedBy(c, context, { limiter, scope: "write" });
@@ -46,8 +47,7 @@ export function collectionRoutes(parts: AccountParts): Hono {
   app.get("/collections/add", async (c) => {
     const reader = await requestedBy(c, context);
     const asked = readRequest(c).query("paper") ?? "";
-    const paper = await papers.find(parseArxivId(asked)?.id ?? asked);
-    if (!paper) throw notFound("There is no such paper.");
+    const paper = await paperNamed(context, parseArxivId(asked)?.id ?? asked);
     const page = { limit: COLLECTIONS_SHOWN, offset: 0, of: reader.id };
     const [own, holding] = await Promise.all([
       collections.list(page),
@@ -62,9 +62,10 @@ export function collectionRoutes(parts: AccountParts): Hono {
   app.post("/collections", async (c) => {
     const reader = await writer(c);
     const form = await readForm(c);
+    const paper = form.text("paper") ? await paperNamed(context, form.text("paper")) : null;
     const id = await collections.add(reader.id, readText(form));
     if (id === null) throw conflict(`You keep ${COLLECTION_LIMITS.perAccount} collections already. Delete one first.`);
-    if (form.text("paper")) await collections.put(reader.id, id, { paperId: form.text("paper") });
+    if (paper) await collections.put(reader.id, id, { paperId: paper.id });
     return c.redirect(collectionUrl((await collections.find(id))!), 303);
   });
   app.post("/collections/:id/edit", async (c) => {
@@ -102,7 +103,8 @@ async function changeItem(
   { by, id, form }: { by: string; id: string; form: SentForm },
 ): Promise<void> {
   const { collections } = context.store;
-  const [act, paperId] = [form.text("act"), form.text("paper")];
+  const act = form.text("act");
+  const { id: paperId } = await paperNamed(context, form.text("paper"));
   if (act === "add" || act === "note") {
     const note = readNote(form.text("note"));
     const done = await collections.put(by, id, act === "note" ? { paperId, note } : { paperId });

@@ -2,6 +2,7 @@
 import type { PageView } from "../page.ts";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
+import { signInUrl } from "../views/urls.ts";
 
 type Problem = {
   status: PageView["status"];
@@ -9,6 +10,8 @@ type Problem = {
   message: string;
   /** Quoted to whoever runs the site. */
   requestId: string;
+  /** Whether it was a form that went wrong. */
+  sent?: boolean;
 };
 
 const TITLES: Record<number, string> = {
@@ -23,7 +26,7 @@ const TITLES: Record<number, string> = {
   502: "A source did not answer",
 };
 
-export function problemPage({ status, message, requestId }: Problem, site: Site): PageView {
+export function problemPage({ status, message, requestId, sent = false }: Problem, site: Site): PageView {
   const title = TITLES[status] ?? "Something went wrong";
   return {
     status,
@@ -39,7 +42,13 @@ export function problemPage({ status, message, requestId }: Problem, site: Site)
               The fault is on our side and has been written down. Its number is <code>{requestId}</code>.
             </p>
           )}
+          {sent && status < 500 && <p>Your browser’s back button leads to the form, with what you typed in it.</p>}
           <ul class="plain">
+            {status === 401 && site.signIn && (
+              <li>
+                <a href={signInUrl("/")}>Sign in</a>
+              </li>
+            )}
             <li>
               <a href="/">The latest edition</a>
             </li>

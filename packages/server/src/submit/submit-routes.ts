@@ -1,6 +1,6 @@
 /** Putting papers forward: look up, look at, send, take back. Every step is a form that works without scripts. */
 import { draftSubmission, findPaper, IMAGE_LIMITS, submitPaper, undoSubmission } from "@paperwire/community";
-import { type Account, DomainError, notFound, tooMany } from "@paperwire/domain";
+import { type Account, DomainError, notFound, tooMany, waitInWords } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
@@ -39,7 +39,7 @@ export function submitRoutes({ context, site, desk }: Parts): Hono {
   app.post("/submit", async (c) => {
     const reader = await changedBy(c, context, { limiter });
     const what = (await readForm(c)).text("what");
-    const mayAsk = () => refuseMore(lookUps.take(reader.id).left);
+    const mayAsk = () => refuseMore(lookUps.take(reader.id));
     try {
       const { store, lookUp } = context;
       const ownHost = new URL(context.settings.baseUrl).host;
@@ -97,8 +97,8 @@ function addDraft(
   });
 }
 
-function refuseMore(left: number): void {
-  if (left < 0) throw tooMany("You have looked up many papers. Try again in an hour.");
+function refuseMore({ left, resetSeconds }: { left: number; resetSeconds: number }): void {
+  if (left < 0) throw tooMany(`You have looked up many papers. Try again ${waitInWords(resetSeconds)}.`);
 }
 
 /** What a sender can mend is said beside the form, and nothing that they typed is lost. */

@@ -6,7 +6,7 @@ import type { PageView } from "../page.ts";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
 import { RichText } from "../views/rich-text.tsx";
-import { paperUrl } from "../views/urls.ts";
+import { paperUrl, signInUrl } from "../views/urls.ts";
 import { CommentField, CommentForm } from "./comment-section.tsx";
 import { commentUrl, instant } from "./comment-view.tsx";
 import { renderComment } from "./render-comment.ts";
@@ -36,8 +36,8 @@ function Framed({ site, paper, title, children }: Frame) {
   );
 }
 
-const page = (html: PageView["html"], text: string): PageView => ({
-  status: 200,
+const page = (html: PageView["html"], text: string, status: PageView["status"] = 200): PageView => ({
+  status,
   keep: false,
   personal: true,
   html,
@@ -59,17 +59,69 @@ export function previewPage({ paper, parentId, body, known }: Draft, site: Site)
 export function editPage({ comment, paper }: { comment: Comment; paper: Paper }, site: Site): PageView {
   return page(
     <Framed site={site} paper={paper} title="Change your comment">
-      <form class="comment-form" method="post" action={commentUrl(comment.id, "edit")}>
-        <input type="hidden" name="edits" value={String(comment.edits)} />
-        <label for="body-edit">Your comment</label>
-        <CommentField id="body-edit" body={comment.body} />
-        <p class="form-acts">
-          <button>Save</button> <a href={commentUrl(comment.id)}>Leave it as it is</a>
-        </p>
-      </form>
+      <EditForm comment={comment} body={comment.body} />
       <p class="credit">What it said before stays readable under “edited”.</p>
     </Framed>,
     comment.body,
+  );
+}
+
+type Unsent = {
+  /** Null where the paper is not there any more. */
+  paper: Pick<Paper, "id" | "title"> | null;
+  parentId: string | undefined;
+  body: string;
+  /** What was being changed, as it is now; undefined where the comment was a new one. */
+  comment: Comment | undefined;
+  problem: string;
+  status: PageView["status"];
+};
+
+/** What could not be sent, with every word of it: whoever wrote it mends it here, or takes it along. */
+export function unsentPage({ paper, parentId, body, comment, problem, status }: Unsent, site: Site): PageView {
+  const title = "Your comment was not sent";
+  const about = paper ?? { id: "", title: "a paper that is not here" };
+  return page(
+    <Framed site={site} paper={about} title={title}>
+      <p class="notice" role="alert">
+        {problem}
+        {status === 401 && (
+          <>
+            {" "}
+            <a href={signInUrl(paperUrl(about.id))} target="_blank" rel="noopener">
+              Sign in in another window
+            </a>
+            , and send it from here.
+          </>
+        )}
+      </p>
+      {comment ? (
+        <>
+          <EditForm comment={comment} body={body} />
+          <h2>As it is now</h2>
+          <div class="comment-text" dangerouslySetInnerHTML={{ __html: renderComment(comment.body, NOBODY_KNOWN) }} />
+        </>
+      ) : (
+        <CommentForm paperId={about.id} parentId={parentId} label="Your comment" body={body} />
+      )}
+    </Framed>,
+    `# ${title}\n\n${problem}\n\n${body}\n`,
+    status,
+  );
+}
+
+const NOBODY_KNOWN = { known: new Set<string>() };
+
+function EditForm({ comment: { id, edits }, body }: { comment: Comment; body: string }) {
+  return (
+    <form class="comment-form" method="post" action={commentUrl(id, "edit")}>
+      <input type="hidden" name="edits" value={String(edits)} />
+      <label for="body-edit">Your comment</label>
+      <CommentField id="body-edit" body={body} />
+      <p class="form-acts">
+        <button>Save</button> <a href={commentUrl(id)}>Leave it as it is</a>
+      </p>
+    </form>
   );
 }
 

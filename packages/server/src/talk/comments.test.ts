@@ -102,6 +102,36 @@ describe("comments on the site", () => {
     expect((await site.store.comments.listOf(PAPER)).length).toBe(before);
   });
 
+  it("come back with every word where they cannot be sent, and with the reason", async () => {
+    const words = "Words <b>that</b> took an hour";
+    const kept = "Words &lt;b>that&lt;/b> took an hour</textarea>";
+    const gone = await write("bela", "soon gone");
+    await send(`/comments/${gone}/delete`, {}, { as: "bela" });
+    const id = await write("ada", "as it was");
+    const edited = `/comments/${id}/edit`;
+    await send(edited, { body: "as it is now", edits: "0" }, { as: "ada" });
+    const cases: [string, Record<string, string>, Sending, number, string][] = [
+      ["/comments", { paper: PAPER }, {}, 401, "Sign in in another window"],
+      ["/comments", { paper: PAPER, parent: gone }, { as: "ada" }, 409, "is not there any more"],
+      ["/comments", { paper: "nowhere" }, { as: "ada" }, 404, "no such paper"],
+      ["/comments/preview", { paper: "nowhere" }, { as: "ada" }, 404, "no such paper"],
+      [edited, { edits: "0" }, { as: "ada" }, 409, "as it is now"],
+    ];
+    for (const [path, fields, sending, status, told] of cases) {
+      const answer = await send(path, { ...fields, body: words }, sending);
+      const text = await answer.text();
+      expect([path, answer.status, text.includes(kept), text.includes(told)]).toEqual([path, status, true, true]);
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+    }
+    // The form that comes back knows what was changed meanwhile.
+    const again = await (await send(edited, { body: words, edits: "0" }, { as: "ada" })).text();
+    expect(again).toContain('name="edits" value="1"');
+    const foreign = await send("/comments", { paper: PAPER, body: words }, { site: "cross-site" });
+    expect([foreign.status, (await foreign.text()).includes(kept)]).toEqual([403, false]);
+    const others = await send(edited, { body: words, edits: "1" }, { as: "bela" });
+    expect([others.status, (await others.text()).includes("as it is now")]).toEqual([404, false]);
+  });
+
   it("can be looked at before they are sent, as a page and as JSON", async () => {
     const fields = { paper: PAPER, body: "*soon* <b>" };
     const page = await send("/comments/preview", fields, { as: "ada" });
