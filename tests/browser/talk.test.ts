@@ -151,6 +151,7 @@ describe.skipIf(executable === null)("talk with scripts", () => {
     await bela.page.getByText("You appealed; somebody will look again.").waitFor();
     await mo.page.reload();
     await check(mo.page, "moderation desk, an appeal");
+    await mo.page.locator("summary").getByText("Grant and undo", { exact: true }).click();
     await press(mo.page, "Grant and undo");
     await mo.page.getByText("Nothing waits. Good.").waitFor();
     await bela.page.goto(`${address}/notifications`);

@@ -90,7 +90,7 @@ describe("claiming and moderating", () => {
     expect(await code(moderation.appeal(mo, { logId: entry.id, words: "x" }))).toBe("conflict");
     await moderation.appeal(eve, { logId: entry.id, words: "My page names both." });
     const [appeal] = await store.moderation.openAppeals();
-    await moderation.settle(mo, { appealId: appeal!.id, grant: true });
+    await moderation.settle(mo, { appealId: appeal!.id, grant: true, reason: "" });
     expect(told.at(-1)).toBe("eve: undone refuse-claim");
     expect((await store.moderation.pendingClaims()).map(({ handle }) => handle)).toEqual(["eve"]);
   });

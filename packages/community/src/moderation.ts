@@ -25,8 +25,11 @@ export type Moderation = {
   undo(by: Account, logId: string): Promise<LogEntry>;
   /** By the person concerned, once for each act. */
   appeal(by: Account, wish: { logId: string; words: string }): Promise<void>;
-  /** Grants by undoing, or refuses. */
-  settle(by: Account, wish: { appealId: string; grant: boolean }): Promise<void>;
+  /**
+   * Grants by undoing, or refuses with a reason. Whoever acted may only grant, as long as there is another to judge.
+   * @throws DomainError `forbidden`, `not-found`, `invalid`: no reason given; `conflict`: somebody was faster
+   */
+  settle(by: Account, wish: { appealId: string; grant: boolean; reason: string }): Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
@@ -40,9 +43,7 @@ export function createModeration(
   const undo = async (by: Account, logId: string) => {
     refuseBelowModerator(by);
     const known = await store.moderation.findEntry(logId);
-    if (known?.personId === by.id) throw forbidden("Nobody undoes what concerns themselves. You can appeal.");
-    // Else a moderator could give back a role that an admin took.
-    if (known?.act === "set-role" && by.role !== "admin") throw forbidden("Only an admin changes roles.");
+    if (known) refuseUndo(by, known);
     const entry = await store.moderation.undo(by.id, logId);
     if (!entry) throw conflict("This cannot be undone: it is undone already, or something newer stands in its way.");
     await onModerated(entry);
@@ -68,9 +69,7 @@ export function createModeration(
       }
       if (decision.act === "set-role" && by.role !== "admin") throw forbidden("Only an admin changes roles.");
       if (decision.act === "suspend" || decision.act === "stop-invites") await refuseAbove(by, decision.subject.id);
-      const reason = decision.reason.trim();
-      if (reason === "") throw invalid("Give a reason: it stands in the public log, and the person is told.");
-      if (reason.length > REASON_CHARS) throw invalid(`A reason has at most ${REASON_CHARS} characters.`);
+      const reason = readReason(decision.reason);
       const entry = await store.moderation.decide(by.id, { ...decision, reason });
       if (!entry) throw conflict("There is nothing to do: somebody was faster, or it is so already.");
       await onModerated(entry);
@@ -84,14 +83,20 @@ export function createModeration(
       const taken = await store.moderation.appeal({ logId, by: by.id, words: text });
       if (!taken) throw conflict("This was appealed already, or does not concern you.");
     },
-    settle: async (by, { appealId, grant }) => {
+    settle: async (by, { appealId, grant, reason }) => {
       refuseBelowModerator(by);
       const open = (await store.moderation.openAppeals()).find(({ id }) => id === appealId);
-      if (!open) throw notFound("There is no such appeal.");
-      if (open.entry.personId === by.id) throw forbidden("Nobody judges their own appeal.");
-      if (grant) await undo(by, open.logId);
-      else await store.moderation.settleAppeal(appealId, "refused");
-      if (!grant) await onModerated({ ...open.entry, appeal: "refused" });
+      if (!open) throw notFound("There is no such appeal. Somebody may have answered it.");
+      const { entry, otherJudges } = open;
+      if (entry.personId === by.id) throw forbidden("Nobody judges their own appeal.");
+      if (grant) refuseUndo(by, entry);
+      if (!grant && entry.moderatorId === by.id && otherJudges > 0) {
+        throw forbidden("You did this yourself: another moderator says whether it stands. You may take it back.");
+      }
+      const why = readReason(reason === "" && grant ? "The appeal was granted." : reason);
+      const settled = await store.moderation.settleAppeal(appealId, { by: by.id, grant, reason: why });
+      if (!settled) throw conflict("Somebody was faster, or something newer stands in the way of undoing this.");
+      await onModerated(settled);
     },
   };
 
@@ -101,6 +106,19 @@ export function createModeration(
       throw forbidden("Only an admin does this to a curator or a moderator, and nobody to themselves.");
     }
   }
+}
+
+function refuseUndo(by: Account, { act, personId }: LogEntry): void {
+  if (personId === by.id) throw forbidden("Nobody undoes what concerns themselves. You can appeal.");
+  // Else a moderator could give back a role that an admin took.
+  if (act === "set-role" && by.role !== "admin") throw forbidden("Only an admin changes roles.");
+}
+
+function readReason(typed: string): string {
+  const reason = typed.trim();
+  if (reason === "") throw invalid("Give a reason: it stands in the public log, and the person is told.");
+  if (reason.length > REASON_CHARS) throw invalid(`A reason has at most ${REASON_CHARS} characters.`);
+  return reason;
 }
 
 function refuseBelowModerator(by: Account): void {

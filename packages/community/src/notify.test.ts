@@ -94,6 +94,7 @@ it("tells people what a moderator did, whatever they switched off, and when it w
     act: "hide-comment",
     subject: { kind: "comment", id: "C1" },
     moderator: "cy",
+    moderatorId: "id-cy",
     person: "ada",
     personId: "id-ada",
     paper: { id: "2503.00001", title: "A long title" },
@@ -101,11 +102,14 @@ it("tells people what a moderator did, whatever they switched off, and when it w
     undone: false,
     undoneBy: null,
     appeal: null,
+    verdict: null,
   };
   await notifier.onModerated(entry);
+  await notifier.onModerated({ ...entry, appeal: "refused", verdict: { reason: "It is one.", by: "dan" } });
   await notifier.onModerated({ ...entry, undone: true });
   expect((await seen("ada")).map(({ words }) => words)).toEqual([
     "A moderator took an act back: hid a comment (“A long title”).",
+    "Your appeal was refused: a moderator hid a comment (“A long title”), and that stands. Reason: It is one.",
     "A moderator hid a comment (“A long title”). Reason: Advertising",
   ]);
 });

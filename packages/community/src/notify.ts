@@ -110,9 +110,13 @@ export function createNotifier({ store }: Pick<CommunityParts, "store">): Notifi
 }
 
 function moderated(entry: LogEntry): Omit<Happening, "to"> {
-  const { id, act, reason, paper, undone } = entry;
+  const { id, act, reason, paper, undone, appeal, verdict } = entry;
   const kind = act === "verify-claim" || act === "refuse-claim" ? "claim" : "moderation";
   const where = paper ? ` (“${clip(paper.title, TITLE_CHARS)}”)` : "";
+  if (appeal === "refused" && !undone) {
+    const said = `Your appeal was refused: a moderator ${nameOfAct(act)}${where}, and that stands. Reason: ${verdict?.reason ?? ""}`;
+    return { kind, words: said, path: `/moderation#${id}`, once: `moderation ${id} appeal` };
+  }
   const words = undone
     ? `A moderator took an act back: ${nameOfAct(act)}${where}.`
     : `A moderator ${nameOfAct(act)}${where}. Reason: ${reason}`;

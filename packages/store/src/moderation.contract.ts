@@ -126,6 +126,25 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect(await store.moderation.findEntry(entry!.id)).toMatchObject({ appeal: "granted" });
     });
 
+    it("counts who else may judge an appeal, and lets one of two judges at once have the word", async () => {
+      const said = await comment(ada);
+      const subject = { kind: "comment", id: said.id } as const;
+      const entry = await store.moderation.decide(mo, { act: "hide-comment", subject, reason: "No." });
+      await store.moderation.appeal({ logId: entry!.id, words: "Please.", by: ada });
+      const open = async () => (await store.moderation.openAppeals())[0]!;
+      expect(await open()).toMatchObject({ otherJudges: 0, entry: { moderatorId: mo } });
+      const judge = await member("judge", "moderator");
+      const { id } = await open();
+      expect((await open()).otherJudges).toBe(1);
+      const verdicts = await Promise.all([
+        store.moderation.settleAppeal(id, { by: judge, grant: true, reason: "Right." }),
+        store.moderation.settleAppeal(id, { by: mo, grant: false, reason: "Wrong." }),
+      ]);
+      expect(verdicts.filter((one) => one === null)).toHaveLength(1);
+      expect(verdicts.find((one) => one !== null)?.verdict).toEqual({ reason: "Right.", by: "judge" });
+      expect(await store.comments.find(said.id)).toMatchObject({ state: "shown" });
+    });
+
     it("suspends, changes trust and roles, and each can be undone", async () => {
       const subject = { kind: "account", id: ada } as const;
       const acts = [

@@ -31,7 +31,18 @@ export type QueueItem = {
   comment: Pick<Comment, "id" | "body" | "state" | "createdAt"> | null;
 };
 
-export type Appeal = { id: string; logId: string; words: string; at: string; handle: string };
+export type Appeal = {
+  id: string;
+  logId: string;
+  words: string;
+  at: string;
+  handle: string;
+  /** Moderators who may judge it beside whoever acted and whom it concerns: not suspended. */
+  otherJudges: number;
+};
+
+/** What became of an appeal. */
+export type Verdict = { by: AccountId; grant: boolean; reason: string };
 
 export type LogEntry = {
   id: string;
@@ -40,6 +51,7 @@ export type LogEntry = {
   subject: Subject;
   /** Handles; null once the account is deleted. */
   moderator: string | null;
+  moderatorId: AccountId | null;
   person: string | null;
   personId: AccountId | null;
   paper: { id: PaperId; title: string } | null;
@@ -48,6 +60,8 @@ export type LogEntry = {
   /** Handle of who undid it. */
   undoneBy: string | null;
   appeal: "open" | "granted" | "refused" | null;
+  /** Why an appeal was granted or refused, and by whom; null before, and for appeals of older versions. */
+  verdict: { reason: string; by: string | null } | null;
 };
 
 export type ModerationStore = {
@@ -80,8 +94,11 @@ export type ModerationStore = {
   logOf(person: AccountId): Promise<LogEntry[]>;
   /** @returns false where it is appealed already, or does not concern the account */
   appeal(appeal: { logId: string; by: AccountId; words: string }): Promise<boolean>;
-  /** Closes an open appeal. */
-  settleAppeal(id: string, verdict: "granted" | "refused"): Promise<string | null>;
+  /**
+   * Closes an open appeal; one that is granted undoes the act in the same transaction.
+   * @returns the act's line; null where the appeal is closed already, or the act cannot be undone any more
+   */
+  settleAppeal(id: string, verdict: Verdict): Promise<LogEntry | null>;
   /** Gives an account the trust that its conduct earns. */
   raiseTrust(account: AccountId): Promise<TrustLevel>;
   exportOf(account: AccountId): Promise<object>;
@@ -108,7 +125,7 @@ export function createModerationStore(database: Database, newId: () => string, c
     },
     queue: () => queue(database),
     pendingClaims: () => pendingClaims(database),
-    openAppeals: () => openAppeals(database),
+    openAppeals: () => openAppeals(database, now()),
     waiting: () => waiting(database),
     decide: (by, decision) => within((trx) => decide(trx, newId(), { by, decision, now: now() })),
     undo: (by, logId) => within((trx) => undo(trx, logId, { by, now: now() })),
@@ -127,11 +144,7 @@ export function createModerationStore(database: Database, newId: () => string, c
         on conflict (log_id) do nothing returning id`.execute(database);
       return rows.length > 0;
     },
-    settleAppeal: async (id, verdict) => {
-      const { rows } = await sql<{ log_id: string }>`
-        update appeals set state = ${verdict} where id = ${id} and state = 'open' returning log_id`.execute(database);
-      return rows[0]?.log_id ?? null;
-    },
+    settleAppeal: (id, verdict) => within((trx) => settleAppeal(trx, id, { ...verdict, now: now() })),
     raiseTrust: (account) => within((trx) => raiseTrust(trx, account, clock())),
     exportOf: (account) => exportOf(database, account),
   };
@@ -170,6 +183,27 @@ async function undo(
     update moderation_log set undone_at = ${now}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(trx);
   await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);
   return findEntry(trx, logId);
+}
+
+async function settleAppeal(
+  trx: Database,
+  id: string,
+  { by, grant, reason, now }: Verdict & { now: string },
+): Promise<LogEntry | null> {
+  await moveCommunity(trx);
+  const { rows } = await sql<{ log_id: string }>`
+    update appeals set state = ${grant ? "granted" : "refused"}, decided_at = ${now}::timestamptz, decided_by = ${by},
+      reason = ${reason}
+    where id = ${id} and state = 'open' returning log_id`.execute(trx);
+  const [appeal] = rows;
+  if (!appeal) return null;
+  if (!grant) return findEntry(trx, appeal.log_id);
+  const undone = await undo(trx, appeal.log_id, { by, now });
+  // What stands in the way of undoing it leaves the appeal open.
+  if (!undone)
+    await sql`update appeals set state = 'open', reason = null, decided_at = null, decided_by = null
+    where id = ${id}`.execute(trx);
+  return undone;
 }
 
 async function queue(database: Database): Promise<QueueItem[]> {
@@ -227,9 +261,13 @@ async function pendingClaims(database: Database): Promise<ClaimWithPeople[]> {
   return rows.map(toClaim);
 }
 
-async function openAppeals(database: Database) {
-  const { rows } = await sql<LogRow & { appeal_id: string; words: string; asked_at: string; asker: string }>`
-    select o.id as appeal_id, o.words, o.at as asked_at, q.handle as asker, ${LOG}
+async function openAppeals(database: Database, now: string) {
+  type Asked = { appeal_id: string; words: string; asked_at: string; asker: string; judges: number };
+  const { rows } = await sql<LogRow & Asked>`
+    select o.id as appeal_id, o.words, o.at as asked_at, q.handle as asker,
+      (select count(*) from accounts j where j.role in ('moderator', 'admin')
+        and j.id is distinct from l.moderator_id and j.id is distinct from l.person_id
+        and (j.suspended_until is null or j.suspended_until <= ${now}::timestamptz)) as judges, ${LOG}
     join appeals o on o.log_id = l.id and o.state = 'open' join accounts q on q.id = o.account_id
     order by o.id limit ${QUEUE_MAX}`.execute(database);
   return rows.map((row) => ({
@@ -238,6 +276,7 @@ async function openAppeals(database: Database) {
     words: row.words,
     at: row.asked_at,
     handle: row.asker,
+    otherJudges: row.judges,
     entry: toEntry(row),
   }));
 }
@@ -267,6 +306,7 @@ type LogRow = {
   subject_kind: Subject["kind"];
   subject_id: string;
   moderator: string | null;
+  moderator_id: string | null;
   person: string | null;
   person_id: string | null;
   paper_id: string | null;
@@ -275,13 +315,17 @@ type LogRow = {
   undone_at: string | null;
   undone_by: string | null;
   appeal: LogEntry["appeal"];
+  verdict: string | null;
+  judge: string | null;
 };
 
 const LOG = sql.raw(`
-  l.id, l.at, l.act, l.subject_kind, l.subject_id, m.handle as moderator, w.handle as person, l.person_id, l.paper_id,
-  p.title, l.reason, l.undone_at, u.handle as undone_by, (select x.state from appeals x where x.log_id = l.id) as appeal
+  l.id, l.at, l.act, l.subject_kind, l.subject_id, m.handle as moderator, l.moderator_id, w.handle as person,
+  l.person_id, l.paper_id, p.title, l.reason, l.undone_at, u.handle as undone_by, x.state as appeal,
+  x.reason as verdict, y.handle as judge
   from moderation_log l left join accounts m on m.id = l.moderator_id left join accounts w on w.id = l.person_id
-  left join accounts u on u.id = l.undone_by left join papers p on p.id = l.paper_id`);
+  left join accounts u on u.id = l.undone_by left join papers p on p.id = l.paper_id
+  left join appeals x on x.log_id = l.id left join accounts y on y.id = x.decided_by`);
 
 async function findEntry(database: Database, logId: string): Promise<LogEntry | null> {
   const { rows } = await sql<LogRow>`select ${LOG} where l.id = ${logId}`.execute(database);
@@ -302,6 +346,7 @@ function toEntry(row: LogRow): LogEntry {
     act: row.act,
     subject: { kind: row.subject_kind, id: row.subject_id },
     moderator: row.moderator,
+    moderatorId: row.moderator_id,
     person: row.person,
     personId: row.person_id,
     paper: row.paper_id === null ? null : { id: row.paper_id, title: row.title! },
@@ -309,6 +354,7 @@ function toEntry(row: LogRow): LogEntry {
     undone: row.undone_at !== null,
     undoneBy: row.undone_by,
     appeal: row.appeal,
+    verdict: row.verdict === null ? null : { reason: row.verdict, by: row.judge },
   };
 }
 
@@ -338,7 +384,7 @@ async function exportOf(database: Database, account: AccountId): Promise<object>
     select
       (select coalesce(jsonb_agg(to_jsonb(f) - 'account_id' order by f.id), '[]')
         from flags f where f.account_id = ${account}) as flags,
-      (select coalesce(jsonb_agg(to_jsonb(x) - 'account_id' order by x.id), '[]')
+      (select coalesce(jsonb_agg(to_jsonb(x) - 'account_id' - 'decided_by' order by x.id), '[]')
         from appeals x where x.account_id = ${account}) as appeals,
       (select coalesce(jsonb_agg(to_jsonb(l) - 'moderator_id' - 'person_id' - 'before' order by l.id), '[]')
         from moderation_log l where l.person_id = ${account}) as concerning`.execute(database);

@@ -382,7 +382,8 @@ const DESKS: readonly Route[] = [
   post("/desk/moderation/appeals/:id", 401, {
     who: "moderator",
     at: "/desk/moderation/appeals/{appeal}",
-    fields: { verdict: "refuse" },
+    fields: { verdict: "refuse", reason: "It stands" },
+    texts: ["reason"],
   }),
   post("/moderation/:id/undo", 401, { who: "moderator", at: "/moderation/{log}/undo" }),
   post("/moderation/:id/appeal", 401, {

@@ -79,6 +79,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   },
   "POST /desk/submissions/:id reason": { chars: 500, as: "admin", shows: ["/submissions"] },
   "POST /desk/moderation reason": { chars: 500, as: "admin", shows: ["/moderation", "/desk/moderation", "/claims"] },
+  "POST /desk/moderation/appeals/:id reason": { chars: 500, as: "admin", shows: ["/moderation", "/claims"] },
   "POST /moderation/:id/appeal words": { chars: 1_000, as: "admin", shows: ["/desk/moderation", "/claims"] },
   "POST /merges keep": { chars: 500, as: "admin", ...ANSWER },
   "POST /merges other": { chars: 500, as: "admin", ...ANSWER },

@@ -257,5 +257,13 @@ async function freshThing(
     const decided = await store.moderation.decide(admin, { act: "set-trust", subject, reason: "x", trust });
     return { log: decided?.id ?? "none", fresh: id };
   }
+  if (name === "POST /desk/moderation/appeals/:id") {
+    const [moderator] = others.filter(({ role }) => role === "moderator");
+    const subject = { kind: "account", id: writer.id } as const;
+    const act = { act: "set-trust", subject, reason: "x", trust: (at % 2) as 0 | 1 } as const;
+    const decided = await store.moderation.decide(moderator!.id!, act);
+    await store.moderation.appeal({ logId: decided!.id, by: writer.id, words: "x" });
+    return { appeal: (await store.moderation.openAppeals()).find(({ logId }) => logId === decided!.id)!.id };
+  }
   return name.includes("/submit") ? { fresh: id } : {};
 }

@@ -89,7 +89,7 @@ function ActLine({ entry }: { entry: LogEntry }) {
       {entry.at.slice(0, 10)}: a moderator {nameOfAct(entry.act)}. {entry.reason}
       {entry.undone && " Undone."}
       {entry.appeal === "open" && " You appealed; somebody will look again."}
-      {entry.appeal === "refused" && " Your appeal was refused."}
+      {entry.appeal === "refused" && ` Your appeal was refused. ${entry.verdict?.reason ?? ""}`}
       {!entry.undone && entry.appeal === null && !WELCOME.has(entry.act) && (
         <details>
           <summary>Appeal</summary>

@@ -145,22 +145,9 @@ export function moderationDeskPage({ queue, claims, appeals }: Desk, site: Site)
         </ol>
         {appeals.length > 0 && <h2>Appeals</h2>}
         <ol class="threads">
-          {appeals.map(({ id, handle, words, entry }) => (
+          {appeals.map((appeal) => (
             <li>
-              <p>
-                <a href={readerUrl(handle)}>@{handle}</a> appeals: {words}
-              </p>
-              <p class="credit">
-                <LogLine entry={entry} />
-              </p>
-              <form method="post" action={`/desk/moderation/appeals/${id}`} class="form-acts">
-                <button name="verdict" value="grant">
-                  Grant and undo
-                </button>
-                <button name="verdict" value="refuse">
-                  Refuse
-                </button>
-              </form>
+              <OpenAppeal appeal={appeal} reader={site.reader} />
             </li>
           ))}
         </ol>
@@ -169,6 +156,51 @@ export function moderationDeskPage({ queue, claims, appeals }: Desk, site: Site)
     markdown: () =>
       `# Moderation\n\n${counted(queue.length, "thing")} reported or held, ${counted(claims.length, "claim")}.\n`,
   };
+}
+
+type AppealProps = { appeal: Desk["appeals"][number]; reader: Site["reader"] };
+
+function OpenAppeal({ appeal: { id, handle, words, entry, otherJudges }, reader }: AppealProps) {
+  const action = `/desk/moderation/appeals/${id}`;
+  const own = entry.moderatorId === reader?.id && otherJudges > 0;
+  const mine = entry.personId === reader?.id;
+  return (
+    <>
+      <p>
+        <a href={readerUrl(handle)}>@{handle}</a> appeals: {words}
+      </p>
+      <p class="credit">
+        <LogLine entry={entry} />
+      </p>
+      {mine && <p class="notice">This is your own: another moderator answers it.</p>}
+      {own && (
+        <p class="notice">You did this yourself: another moderator says whether it stands. You may take it back.</p>
+      )}
+      {!mine && (
+        <div class="form-acts">
+          <VerdictForm action={action} verdict="grant" label="Grant and undo" reason="The appeal is right." />
+          {!own && <VerdictForm action={action} verdict="refuse" label="Refuse" />}
+        </div>
+      )}
+    </>
+  );
+}
+
+type VerdictProps = { action: string; verdict: "grant" | "refuse"; label: string; reason?: string };
+
+function VerdictForm({ action, verdict, label, reason }: VerdictProps) {
+  const id = `${verdict}-${action.split("/").at(-1)}`;
+  return (
+    <details class="act">
+      <summary>{label}</summary>
+      <form method="post" action={action} class="comment-form">
+        <input type="hidden" name="verdict" value={verdict} />
+        <label for={id}>Reason (public)</label>
+        <input id={id} name="reason" value={reason} maxLength={500} required />
+        <button>{label}</button>
+      </form>
+    </details>
+  );
 }
 
 function Waiting({ item }: { item: QueueItem }) {
@@ -318,7 +350,7 @@ export function moderationLogPage({ log, page }: LogView, site: Site): PageView 
         <h2 id="appeal">How to appeal</h2>
         <p>
           Sign in and open <a href="/claims#acts">what moderators did that concerns you</a>. Each act can be appealed
-          once. Somebody looks again, and what they decide stands here, too.
+          once. Another moderator looks again where there is one, and what they decide stands here with its reason.
         </p>
       </Framed>
     ),
@@ -331,7 +363,7 @@ const plainLine = ({ moderator, act, person, reason, undone }: LogEntry) =>
   `${moderator ? `@${moderator}` : "a former moderator"} ${person ? `${actBeforePerson(act)} @${person}` : nameOfAct(act)}: ${reason}${undone ? " (undone)" : ""}`;
 
 function LogLine({ entry }: { entry: LogEntry }) {
-  const { at, moderator, person, act, paper, reason, undone, undoneBy, appeal } = entry;
+  const { at, moderator, person, act, paper, reason, undone, undoneBy, appeal, verdict } = entry;
   return (
     <>
       <time dateTime={at}>{instant(at)}</time>:{" "}
@@ -353,7 +385,9 @@ function LogLine({ entry }: { entry: LogEntry }) {
       : {reason}
       {undone && ` (undone${undoneBy ? ` by @${undoneBy}` : ""})`}
       {appeal === "open" && " (appealed)"}
-      {appeal === "refused" && " (appeal refused)"}
+      {appeal === "refused" &&
+        ` (appeal refused${verdict?.by ? ` by @${verdict.by}` : ""}${verdict ? `: ${verdict.reason}` : ""})`}
+      {appeal === "granted" && verdict && ` (appeal granted: ${verdict.reason})`}
     </>
   );
 }

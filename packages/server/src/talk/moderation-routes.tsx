@@ -87,8 +87,8 @@ export function moderationRoutes({ context, site, desk }: Parts): Hono {
   });
   app.post("/desk/moderation/appeals/:id", async (c) => {
     const by = await moderator(c);
-    const { verdict } = await textFields(c, ["verdict"]);
-    await moderation.settle(by, { appealId: id(c), grant: verdict === "grant" });
+    const { verdict, reason } = await textFields(c, ["verdict", "reason"]);
+    await moderation.settle(by, { appealId: id(c), grant: verdict === "grant", reason });
     return c.redirect("/desk/moderation", 303);
   });
   return app;

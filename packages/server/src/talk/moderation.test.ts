@@ -101,6 +101,24 @@ describe("claims and moderation on the site", () => {
     expect((await read("/moderation")).text).toContain("(undone by @mo)");
   });
 
+  it("lets another moderator judge where there is one, with a reason that everybody reads", async () => {
+    const { id } = await comment("bela", "Not so nice");
+    await send("/desk/moderation", { act: "hide-comment", kind: "comment", id, reason: "Personal." }, "mo");
+    const [entry] = (await site.store.moderation.log({ limit: 1, offset: 0 })).items;
+    await send(`/moderation/${entry!.id}/appeal`, { words: "It is not." }, "bela");
+    const [appeal] = await site.store.moderation.openAppeals();
+    const path = `/desk/moderation/appeals/${appeal!.id}`;
+    expect((await read("/desk/moderation", "mo")).text).toContain("another moderator says whether it stands");
+    expect((await send(path, { verdict: "refuse", reason: "I said so." }, "mo")).status).toBe(403);
+    expect((await read("/desk/moderation", "root")).text).toContain("It is not.");
+    expect((await send(path, { verdict: "refuse", reason: " " }, "root")).status).toBe(400);
+    expect((await send(path, { verdict: "refuse", reason: "It is." }, "root")).status).toBe(303);
+    expect((await send(path, { verdict: "grant", reason: "It is." }, "root")).status).toBe(404);
+    expect((await read("/moderation")).text).toContain("(appeal refused by @root: It is.)");
+    expect((await read("/claims", "bela")).text).toContain("Your appeal was refused. It is.");
+    expect(told.at(-1)).toBe("bela hide-comment");
+  });
+
   it("leaves roles to admins, whatever a form says", async () => {
     const role = { act: "set-role", kind: "account", id: "id-of-bela", role: "admin", reason: "x" };
     expect((await send("/desk/moderation", role, "mo")).status).toBe(403);
