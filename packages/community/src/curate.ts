@@ -22,8 +22,8 @@ export type DeskParts = CommunityParts & { editionClock: EditionClock };
 
 export type DeskAct =
   | { act: "pick" | "unpick" | "pass" | "unpass" }
-  | { act: "move"; to: number }
-  | { act: "annotate"; note: string };
+  | { act: "move"; to: number; from?: number | undefined }
+  | { act: "annotate"; note: string; was?: string | undefined };
 
 export type DeskWish = DeskAct & { account: Account; date: EditionDate; paperId: string };
 
@@ -33,9 +33,11 @@ export async function curate({ store }: Pick<DeskParts, "store">, wish: DeskWish
   const { date } = wish;
   const { id: paperId } = await paperNamed({ store }, wish.paperId);
   const act = { date, paperId, by: wish.account.id };
-  if (wish.act === "move") return settle(await store.desk.move({ ...act, to: wish.to }), date);
-  if (wish.act === "annotate")
-    return settle(await store.desk.annotate({ ...act, note: curatorsNote(wish.note) }), date);
+  if (wish.act === "move") return settle(await store.desk.move({ ...act, to: wish.to, from: wish.from }), date);
+  if (wish.act === "annotate") {
+    const was = wish.was === undefined ? undefined : foldedNote(wish.was);
+    return settle(await store.desk.annotate({ ...act, note: curatorsNote(wish.note), was }), date);
+  }
   return settle(await store.desk[wish.act](act), date);
 }
 
@@ -57,7 +59,11 @@ export async function decideSubmission(
     edition,
     reason: wish.state === "declined" ? reason : null,
   });
-  if (decided === null) throw conflict("There is nothing to decide any more: it was taken back, or sent by another.");
+  if (decided === null) {
+    throw conflict(
+      "There is nothing to decide any more: another curator did, it was taken back, or its edition closed.",
+    );
+  }
   return decided;
 }
 
@@ -84,11 +90,16 @@ function refuseReaders(account: Account): void {
 function settle(outcome: DeskOutcome, date: EditionDate): void {
   if (outcome === "closed") throw conflict(curationRefusal({ date, closed: true })!);
   if (outcome === "full") throw conflict(`An edition has at most ${CURATION_LIMITS.picks} picks. Take one away first.`);
+  if (outcome === "changed") {
+    throw conflict("Another curator changed this after you loaded the desk. Load it again to see how it is now.");
+  }
   if (outcome === "unknown") throw notFound("That paper is not there any more. Load the desk again.");
 }
 
 function curatorsNote(typed: string): string | null {
-  const note = typed.replace(/\s+/g, " ").trim();
-  if (note.length <= CURATION_LIMITS.noteChars) return note === "" ? null : note;
+  const note = foldedNote(typed);
+  if (note === null || note.length <= CURATION_LIMITS.noteChars) return note;
   throw invalid(`The note has ${note.length} characters; at most ${CURATION_LIMITS.noteChars} are taken.`);
 }
+
+const foldedNote = (typed: string) => typed.replace(/\s+/g, " ").trim() || null;

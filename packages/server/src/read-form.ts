@@ -5,6 +5,8 @@ import type { Context } from "hono";
 export type SentForm = {
   /** Empty where the field was not sent. */
   text(name: string): string;
+  /** Whether there was such a field, empty or not. */
+  sent(name: string): boolean;
   /** Undefined where no file was chosen. */
   file(name: string): Promise<Uint8Array | undefined>;
 };
@@ -21,6 +23,7 @@ export async function readForm(c: Context): Promise<SentForm> {
       if (value.includes("\0")) throw invalid("The form could not be read: it holds a NUL character.");
       return value;
     },
+    sent: (name) => body[name] !== undefined,
     file: async (name) => {
       const value = body[name];
       if (!(value instanceof File) || value.size === 0) return undefined;

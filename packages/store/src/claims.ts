@@ -59,7 +59,11 @@ export type ClaimStore = {
     /** What the paper will show: the link, or the summary. */
     shown: Link | Summary;
   }): Promise<AuthorWord | null>;
-  /** Puts back what stood there before. @returns false where it is reverted already */
+  /**
+   * Puts back what stood there before. Where a newer word stands, that one stays, and has what stood before this one
+   * behind it from now on.
+   * @returns false where it is reverted already
+   */
   revertWord(id: string): Promise<boolean>;
   findWord(id: string): Promise<(AuthorWord & { accountId: AccountId | null }) | null>;
   /** Newest first; at most 100. */
@@ -245,7 +249,11 @@ export async function revertWordWithin(trx: Database, id: string, now: string) {
   const [word] = rows;
   if (!word) return null;
   const known = await lockShown(trx, word.paper_id);
-  if (known) await show(trx, word.paper_id, replaced(known, word.kind, word.previous));
+  const newer = await sql`
+    update author_words set previous = nullif(${JSON.stringify(word.previous)}::jsonb, 'null'::jsonb)
+    where id = (select min(n.id) from author_words n where n.paper_id = ${word.paper_id} and n.kind = ${word.kind}
+      and n.id > ${id} and n.reverted_at is null) returning id`.execute(trx);
+  if (known && newer.rows.length === 0) await show(trx, word.paper_id, replaced(known, word.kind, word.previous));
   return { personId: word.account_id, paperId: word.paper_id, before: {} };
 }
 

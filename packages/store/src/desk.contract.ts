@@ -108,7 +108,15 @@ export function describeDesk(name: string, open: () => Promise<Store>): void {
       expect(await store.submissions.decide(id, { ...decision, state: "shown" })).toMatchObject({ state: "shown" });
       expect(await order()).toContain("2503.10005");
       const declined = { ...decision, state: "declined" as const, reason: "Not research." };
+      // Another curator has the page from before; and a button is pressed twice.
+      expect(await store.submissions.decide(id, declined)).toBeNull();
+      expect(await store.submissions.decide(id, { ...decision, state: "shown" })).toMatchObject({ state: "shown" });
+      expect(await order()).toContain("2503.10005");
+      await store.submissions.decide(id, { ...decision, state: "waiting" });
       expect(await store.submissions.decide(id, declined)).toMatchObject({ reason: "Not research." });
+      expect(await store.submissions.decide(id, { ...declined, reason: "Other" })).toMatchObject({
+        reason: "Not research.",
+      });
       expect(await order()).not.toContain("2503.10005");
       expect(await store.submissions.decide(id, { ...decision, state: "waiting" })).toMatchObject({ reason: null });
       await store.submissions.undo(id, "id-ada", undoRefusal);
@@ -131,6 +139,29 @@ export function describeDesk(name: string, open: () => Promise<Store>): void {
       expect(await order()).not.toContain("2503.10006");
       await store.desk.unpick(act("2503.10002"));
       expect((await order())[0]).toBe("2503.10001");
+    });
+
+    it("lets no curator undo unseen what another did to a note or to the order", async () => {
+      const act = (paperId: string) => ({ date: DAY, paperId, by: "id-cy" });
+      for (const id of ["2503.10006", "2503.10002", "2503.10001"]) await store.desk.pick(act(id));
+      const picks = async () => (await store.desk.listPicks(DAY)).map(({ paper: { id }, note }) => [id, note]);
+      const note = (text: string, was: string | null) => store.desk.annotate({ ...act("2503.10002"), note: text, was });
+      const both = await Promise.all([note("One.", null), note("Two.", null)]);
+      expect(both.toSorted()).toEqual(["changed", "done"]);
+      const written = (await picks())[1]![1]!;
+      expect(await note(written, null)).toBe("done");
+      expect(await note("Three.", written)).toBe("done");
+      // Both saw the second paper in the second place.
+      const up = () => store.desk.move({ ...act("2503.10002"), to: 1, from: 2 });
+      const down = () => store.desk.move({ ...act("2503.10002"), to: 3, from: 2 });
+      expect([await up(), await up(), await down()]).toEqual(["done", "done", "changed"]);
+      expect(await picks()).toEqual([
+        ["2503.10002", "Three."],
+        ["2503.10006", null],
+        ["2503.10001", null],
+      ]);
+      for (const [id] of await picks()) expect(await store.desk.unpick(act(id!))).toBe("done");
+      expect(await store.desk.unpick(act("2503.10002"))).toBe("done");
     });
 
     it("offers what was published close by and is in no edition, until it is passed over", async () => {

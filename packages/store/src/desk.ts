@@ -11,8 +11,8 @@ import { placeEntries } from "./take-in-entries.ts";
 
 export type PickedPaper = ListedPaper & { note: string | null; pickedBy: string | null };
 
-/** What became of an act: `closed` and `full` changed nothing, `unknown` found nothing to change. */
-export type DeskOutcome = "done" | "closed" | "full" | "unknown";
+/** What became of an act: all but `done` changed nothing. `unknown`: not there; `changed`: another curator was faster. */
+export type DeskOutcome = "done" | "closed" | "full" | "unknown" | "changed";
 
 type Act = { date: EditionDate; paperId: PaperId; by: AccountId };
 
@@ -29,10 +29,10 @@ export type DeskStore = {
   /** Puts a paper last among the picks; it enters the edition by that where it was not in it. */
   pick(act: Act): Promise<DeskOutcome>;
   unpick(act: Act): Promise<DeskOutcome>;
-  /** @param to place among the picks, 1-based */
-  move(act: Act & { to: number }): Promise<DeskOutcome>;
-  /** @param note null takes it away */
-  annotate(act: Act & { note: string | null }): Promise<DeskOutcome>;
+  /** @param to place among the picks, 1-based @param from the place that the curator saw it at; undefined asks nothing */
+  move(act: Act & { to: number; from?: number | undefined }): Promise<DeskOutcome>;
+  /** @param note null takes it away @param was the note that the curator saw; undefined asks nothing */
+  annotate(act: Act & { note: string | null; was?: string | null | undefined }): Promise<DeskOutcome>;
   pass(act: Act): Promise<DeskOutcome>;
   unpass(act: Act): Promise<DeskOutcome>;
   /** @param refuse judges the edition as it stands in the transaction @returns why not; null where it is closed now */
@@ -64,13 +64,7 @@ export function createDeskStore(database: Database, clock: Clock): DeskStore {
     pick: (one) => act(one.date, (trx) => pick(trx, one, at())),
     unpick: (one) => act(one.date, (trx) => unpick(trx, one)),
     move: (one) => act(one.date, (trx) => move(trx, one)),
-    annotate: ({ date, paperId, note }) =>
-      act(date, async (trx) => {
-        const { rows } = await sql`
-          update picks set note = ${note} where edition_date = ${date}::date and paper_id = ${paperId}
-          returning 1`.execute(trx);
-        return rows.length > 0 ? "done" : "unknown";
-      }),
+    annotate: (one) => act(one.date, (trx) => annotate(trx, one)),
     pass: ({ date, paperId, by }) =>
       act(date, async (trx) => {
         await sql`
@@ -173,17 +167,38 @@ async function pick(trx: Database, { date, paperId, by }: Act, at: string): Prom
 async function unpick(trx: Database, { date, paperId }: Act): Promise<DeskOutcome> {
   const { rows } = await sql`
     delete from picks where edition_date = ${date}::date and paper_id = ${paperId} returning 1`.execute(trx);
-  if (rows.length === 0) return "unknown";
+  // Taken out already: by another curator, or by a button that was pressed twice.
+  if (rows.length === 0) return "done";
   await dropBareEntry(trx, { date, paperId });
   await placeEntries(trx, [date]);
   return "done";
 }
 
-async function move(trx: Database, { date, paperId, to }: Act & { to: number }): Promise<DeskOutcome> {
+async function annotate(
+  trx: Database,
+  { date, paperId, note, was }: Parameters<DeskStore["annotate"]>[0],
+): Promise<DeskOutcome> {
+  const { rows } = await sql<{ note: string | null }>`
+    select note from picks where edition_date = ${date}::date and paper_id = ${paperId}`.execute(trx);
+  const [pick] = rows;
+  if (!pick) return "unknown";
+  if (was !== undefined && pick.note !== was && pick.note !== note) return "changed";
+  await sql`
+    update picks set note = ${note} where edition_date = ${date}::date and paper_id = ${paperId}`.execute(trx);
+  return "done";
+}
+
+async function move(
+  trx: Database,
+  { date, paperId, to, from }: Parameters<DeskStore["move"]>[0],
+): Promise<DeskOutcome> {
   const { rows } = await sql<{ paper_id: string }>`
     select paper_id from picks where edition_date = ${date}::date order by position, paper_id`.execute(trx);
   const before = rows.map((row) => row.paper_id);
   if (!before.includes(paperId)) return "unknown";
+  // A button that was pressed twice finds it moved already.
+  if (before[to - 1] === paperId) return "done";
+  if (from !== undefined && before[from - 1] !== paperId) return "changed";
   await sql`
     update picks k set position = wanted.place
     from unnest(${moved(before, paperId, to)}::text[]) with ordinality as wanted (id, place)

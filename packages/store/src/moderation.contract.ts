@@ -74,6 +74,25 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect((await store.claims.wordsOf(PAPER)).map(({ reverted }) => reverted)).toEqual([true, true]);
     });
 
+    it("puts back one of several words of an author without touching the newer one", async () => {
+      const urls = async () => (await store.papers.find(PAPER))?.links?.filter(({ kind }) => kind === "code");
+      const before = await urls();
+      const set = async (url: string) =>
+        (await store.claims.setWord({
+          paperId: PAPER,
+          accountId: ada,
+          kind: "code",
+          value: url,
+          shown: { kind: "code", url, byAuthor: true },
+        }))!.id;
+      const [first, second] = [await set("https://example.org/first"), await set("https://example.org/second")];
+      expect(await store.claims.revertWord(first)).toBe(true);
+      expect((await urls())?.[0]?.url).toBe("https://example.org/second");
+      // Behind the second stands now what stood behind the first.
+      expect(await store.claims.revertWord(second)).toBe(true);
+      expect(await urls()).toEqual(before);
+    });
+
     it("queues what is reported and what is held, and one report of each person stands", async () => {
       const said = await comment(ada);
       const held = await comment(ada, "a link");

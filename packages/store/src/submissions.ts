@@ -58,8 +58,9 @@ export type SubmissionStore = {
   /** What may be taken back, as it stands; for showing a button or not. */
   undoFacts(id: SubmissionId): Promise<UndoFacts | null>;
   /**
-   * A curator decides, or puts a decision back to `waiting`.
-   * @returns the submission as it is now; null where it is none of those that can be decided on
+   * A curator decides on what waits, or puts a decision back to `waiting`; the same decision again changes nothing.
+   * @returns the submission as it is now; null where another curator decided otherwise, it was taken back, or what was
+   * let in stands in an edition that is closed
    */
   decide(
     id: SubmissionId,
@@ -187,10 +188,16 @@ type Decision = Parameters<SubmissionStore["decide"]>[1] & { at: string };
 
 async function decide(trx: Database, id: string, decision: Decision): Promise<Submission | null> {
   await lockEditions(trx);
-  const { rows } = await sql<{ state: SubmissionState; paper_id: string }>`
-    select state, paper_id from submissions where id = ${id} for update`.execute(trx);
+  const { rows } = await sql<{ state: SubmissionState; paper_id: string; closed: boolean }>`
+    select state, paper_id, exists (
+      select 1 from editions e where e.date = submissions.edition_date and e.closed_at is not null) as closed
+    from submissions where id = ${id} for update`.execute(trx);
   const [known] = rows;
   if (!known || known.state === "undone") return null;
+  const as = async () => toSubmission((await sql<Row>`${SUBMISSION} where b.id = ${id}`.execute(trx)).rows[0]!);
+  if (known.state === decision.state) return as();
+  if (decision.state !== "waiting" && known.state !== "waiting") return null;
+  if (known.state === "shown" && known.closed) return null;
   // Meanwhile somebody else may have put the same paper forward.
   const other = await sql`
     select 1 from submissions
@@ -200,8 +207,7 @@ async function decide(trx: Database, id: string, decision: Decision): Promise<Su
     await sql`update submissions set edition_date = ${decision.edition}::date where id = ${id}`.execute(trx);
   }
   await setState(trx, id, decision);
-  const after = await sql<Row>`${SUBMISSION} where b.id = ${id}`.execute(trx);
-  return toSubmission(after.rows[0]!);
+  return as();
 }
 
 /** What an account wrote and sent with its papers goes with it; that a paper was put forward stays. */

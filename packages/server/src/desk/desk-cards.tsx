@@ -38,6 +38,7 @@ export function PickCard({ date, pick, at, of, closed }: Pick) {
       <div class="acts">
         <form method="post" action={action} data-move>
           <input type="hidden" name="act" value="move" />
+          <input type="hidden" name="from" value={at} />
           {stay}
           <button type="submit" name="to" value={at - 1} disabled={at === 1} aria-label="Move up">
             ↑
@@ -55,6 +56,7 @@ export function PickCard({ date, pick, at, of, closed }: Pick) {
           <summary>{pick.note === null ? "Add a note" : "Change the note"}</summary>
           <form method="post" action={action} class="stacked">
             {stay}
+            <input type="hidden" name="was" value={pick.note ?? ""} />
             <label>
               What readers should know
               <textarea name="note" rows={2} maxLength={CURATION_LIMITS.noteChars}>

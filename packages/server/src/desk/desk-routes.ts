@@ -74,8 +74,8 @@ function backToDesk(date: string, { act, paperId, next }: { act: string; paperId
 function actOf(form: SentForm): DeskAct {
   const act = form.text("act");
   if (act === "pick" || act === "unpick" || act === "pass" || act === "unpass") return { act };
-  if (act === "annotate") return { act, note: form.text("note") };
-  const to = Number(form.text("to"));
-  if (act === "move" && Number.isInteger(to)) return { act, to };
+  if (act === "annotate") return { act, note: form.text("note"), was: form.sent("was") ? form.text("was") : undefined };
+  const [to, from] = [Number(form.text("to")), Number(form.text("from") || Number.NaN)];
+  if (act === "move" && Number.isInteger(to)) return { act, to, from: Number.isInteger(from) ? from : undefined };
   throw invalid("The form could not be read.");
 }

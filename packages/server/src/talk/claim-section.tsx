@@ -26,7 +26,7 @@ export function ClaimSection({ paper, authorship, reader }: Props) {
   if (!reader || (paper.authors ?? []).length === 0) return null;
   const isAuthor = authorship.verified.some(({ accountId }) => accountId === reader.id);
   return isAuthor ? (
-    <AuthorDesk paper={paper} authorship={authorship} />
+    <AuthorDesk paper={paper} authorship={authorship} handle={reader.handle} />
   ) : (
     <ClaimForm paper={paper} authorship={authorship} />
   );
@@ -67,7 +67,7 @@ function ClaimForm({ paper, authorship }: Omit<Props, "reader">) {
 
 const LABELS = { code: "Code", project: "Project page", summary: "Summary" } as const;
 
-function AuthorDesk({ paper, authorship }: Omit<Props, "reader">) {
+function AuthorDesk({ paper, authorship, handle }: Omit<Props, "reader"> & { handle: string }) {
   return (
     <details class="claim">
       <summary>You are an author of this paper</summary>
@@ -81,9 +81,8 @@ function AuthorDesk({ paper, authorship }: Omit<Props, "reader">) {
               {LABELS[word.kind]} set by{" "}
               {word.handle ? <a href={readerUrl(word.handle)}>@{word.handle}</a> : "a deleted account"} on{" "}
               {word.at.slice(0, 10)}
-              {word.reverted ? (
-                " (put back)"
-              ) : (
+              {word.reverted && " (put back)"}
+              {!word.reverted && word.handle === handle && (
                 <form method="post" action={`/author-words/${word.id}/revert`} class="inline">
                   {" "}
                   <button class="link">Put back what was there</button>
