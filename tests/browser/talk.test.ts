@@ -161,6 +161,33 @@ describe.skipIf(executable === null)("talk with scripts", () => {
     for (const one of [bela, mo, ada]) await one.close();
   });
 
+  it("sends a comment once, however often the button is pressed meanwhile, and again after the way back", async () => {
+    const { page, errors, close } = await as("ada", `/papers/${PAPER}`);
+    const sent: string[] = [];
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/comments", async (route) => {
+      sent.push(route.request().postData() ?? "");
+      await held;
+      await route.continue();
+    });
+    await page.getByLabel("Your comment").fill("Pressed twice");
+    const button = page.locator("form.comment-form").last().getByRole("button", { name: "Send" });
+    await button.scrollIntoViewIfNeeded();
+    const { x, y } = (await button.boundingBox())!;
+    for (let press = 0; press < 3; press++) await page.mouse.click(x + 5, y + 5);
+    answer();
+    await page.waitForURL("**#comment-*");
+    expect(sent).toHaveLength(1);
+    await page.goBack();
+    await page.getByLabel("Your comment").fill("And another");
+    await button.click();
+    await page.getByText("And another").waitFor();
+    expect(sent).toHaveLength(2);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it("refuses a claim with a reason, and its author reads it", async () => {
     const bela = await as("bela", `/papers/${PAPER}`);
     await bela.page.getByText("Are you one of the authors?").click();

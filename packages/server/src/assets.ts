@@ -14,6 +14,7 @@ const TYPES = {
   "talk.css": "text/css; charset=utf-8",
   "talk.js": "text/javascript; charset=utf-8",
   "keyboard.js": "text/javascript; charset=utf-8",
+  "once.js": "text/javascript; charset=utf-8",
   "order.js": "text/javascript; charset=utf-8",
   "passkey.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",

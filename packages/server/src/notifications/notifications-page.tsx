@@ -6,6 +6,7 @@ import { pageNumber } from "../page.ts";
 import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
 import { Pager } from "../views/pager.tsx";
+import { RichText } from "../views/rich-text.tsx";
 import { withQuery } from "../views/urls.ts";
 
 const PER_PAGE = 50;
@@ -56,7 +57,10 @@ function Line({ one: { id, words, path, at, read }, here }: { one: Notification;
   return (
     <li id={`notification-${id}`} class={read ? undefined : "unread"}>
       {!read && <b class="unseen">New: </b>}
-      <a href={path}>{words}</a> <small>{plainDay(at.slice(0, 10))}</small>
+      <a href={path}>
+        <RichText text={words} />
+      </a>{" "}
+      <small>{plainDay(at.slice(0, 10))}</small>
       {!read && (
         <form method="post" action="/notifications/read">
           <input type="hidden" name="id" value={id} />

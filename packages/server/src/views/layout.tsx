@@ -46,6 +46,7 @@ export function Layout({ site, title, path, description, head, list, indexed = t
         {head}
         <script type="module" src={assets.url("keyboard.js")} />
         <script type="module" src={assets.url("vote.js")} />
+        <script type="module" src={assets.url("once.js")} />
       </head>
       <body>
         <a class="skip" href="#main">
