@@ -27,6 +27,8 @@ export type AccountStore = {
   find(id: AccountId): Promise<Account | null>;
   /** @param handle with or without `@`, in any case */
   findByHandle(handle: string): Promise<Account | null>;
+  /** Who went by this handle before and is still here; links elsewhere name people by what they were called then. */
+  findByFormerHandle(handle: string): Promise<Account | null>;
   findStored(id: AccountId): Promise<StoredAccount | null>;
   findByEmail(email: string): Promise<StoredAccount | null>;
   /** Which of some handles there are. At most 1000. */

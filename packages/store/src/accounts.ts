@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { AccountStore, StoredAccount } from "./account-stores.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
-import { changedTooOften, isKeptForOthers, keepHandle } from "./kept-handles.ts";
+import { changedTooOften, formerOwner, isKeptForOthers, keepHandle } from "./kept-handles.ts";
 import { forgetSender } from "./submissions.ts";
 
 export type AccountRow = {
@@ -57,14 +57,15 @@ export function createAccountStore(database: Database, clock: () => number): Acc
         database,
       );
     },
-    find: async (id) => {
-      const { rows } = await sql<AccountRow>`select ${ACCOUNT} from accounts a where a.id = ${id}`.execute(database);
-      return rows[0] ? toAccount(rows[0]) : null;
-    },
+    find: (id) => find(database, id),
     findByHandle: async (handle) => {
       const { rows } = await sql<AccountRow>`
         select ${ACCOUNT} from accounts a where a.handle = ${plainHandle(handle)}`.execute(database);
       return rows[0] ? toAccount(rows[0]) : null;
+    },
+    findByFormerHandle: async (handle) => {
+      const id = await formerOwner(database, plainHandle(handle));
+      return id === null ? null : find(database, id);
     },
     findStored: (id) => findStored(database, sql`a.id = ${id}`),
     findByEmail: (email) => findStored(database, sql`a.email = ${email.toLowerCase()}`),
@@ -117,6 +118,11 @@ async function list(database: Database, { limit, offset, search }: Parameters<Ac
 }
 
 const MOST_HANDLES = 1_000;
+
+async function find(database: Database, id: AccountId): Promise<Account | null> {
+  const { rows } = await sql<AccountRow>`select ${ACCOUNT} from accounts a where a.id = ${id}`.execute(database);
+  return rows[0] ? toAccount(rows[0]) : null;
+}
 
 async function knownAmong(database: Database, handles: readonly string[]): Promise<Set<string>> {
   if (handles.length > MOST_HANDLES) throw new RangeError(`${handles.length} handles; at most ${MOST_HANDLES}`);

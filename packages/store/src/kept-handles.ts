@@ -21,6 +21,14 @@ export async function isKeptForOthers(trx: Database, handle: string, id: Account
   return rows.length > 0;
 }
 
+/** Whose it was, where that account is still here. */
+export async function formerOwner(database: Database, handle: string): Promise<AccountId | null> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select a.id from kept_handles k join accounts a on a.id = k.account_id
+    where k.handle_hash = ${await hashOf(database, handle)}`.execute(database);
+  return rows[0]?.id ?? null;
+}
+
 export async function changedTooOften(trx: Database, id: AccountId, now: string): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from kept_handles where account_id = ${id}

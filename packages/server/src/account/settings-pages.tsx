@@ -48,6 +48,9 @@ export function profilePage({ site, account, said }: WithAccount) {
       <form class="wishes" method="post" action="/settings">
         <NameFields handle={account.handle} name={account.name === account.handle ? "" : account.name} />
         <button type="submit">Save</button>
+        <p>
+          <small>What you were called before stays yours: nobody else gets it, and links to it lead to you.</small>
+        </p>
       </form>
       <h2>Mail address</h2>
       <p>

@@ -40,6 +40,8 @@ describe("the settings", () => {
     });
     await site.signedIn("bo@example.org", { handle: "bo" });
     expect((await ada.post("/settings", { handle: "bo", name: "" })).status).toBe(409);
+    await ada.post("/settings", { handle: "ada-3", name: "Ada" });
+    expect((await site.visitor().get("/@ada-2")).headers.get("location")).toBe("/@ada-3");
   });
 
   it("change the address once both mailboxes agree, and tell nobody whose an address is", async () => {

@@ -57,6 +57,7 @@ test("the address of a merged paper leads on: page, forms, API; search forgets i
     ["/papers/2503.00002", "/papers/2503.00003"],
     ["/papers/2503.00002.md", "/papers/2503.00003.md"],
     ["/papers/2503.00002.bib", "/papers/2503.00003.bib"],
+    ["/papers/2503.00002/comments.atom", "/papers/2503.00003/comments.atom"],
     ["/api/papers/2503.00002?field=comments", "/api/papers/2503.00003?field=comments"],
     ["/api/papers/2503.00002v3", "/api/papers/2503.00003"],
   ] as const;

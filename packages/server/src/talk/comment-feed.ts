@@ -1,6 +1,7 @@
 /** What is said about a paper, as a feed: one entry for each comment that shows. */
 import { createHash } from "node:crypto";
-import { type Comment, notFound, type Paper } from "@paperwire/domain";
+import { paperNamed } from "@paperwire/community";
+import { type Comment, Moved, type Paper } from "@paperwire/domain";
 import { type FeedEntry, type FeedForm, writeFeed } from "@paperwire/formats";
 import type { Handler } from "hono";
 import type { ServerContext } from "../context.ts";
@@ -24,8 +25,9 @@ export function commentFeed(context: ServerContext, site: Site): Handler {
   const { baseUrl } = settings;
   return async (c) => {
     const [, id = "", form] = /^(.+)\/comments\.(atom|rss|json)$/.exec(c.req.param("feed") ?? "") ?? [];
-    const paper = await store.papers.find(id);
-    if (!paper) throw notFound("There is no such paper.");
+    const paper = await paperNamed(context, id);
+    // Who follows the talk of a paper that was joined with another follows the other's from now on.
+    if (paper.id !== id) throw new Moved(id, paper.id);
     const [talk, names] = await Promise.all([
       talkOf(store, id, { reader: undefined, order: "new" }),
       feedNamesOf(store),

@@ -18,7 +18,11 @@ const COLLECTIONS_SHOWN = 30;
 export const readerPage: Page = async (request, { store, settings }, site) => {
   const handle = request.param("handle").slice(1);
   const account = await store.accounts.findByHandle(handle);
-  if (!account) throw notFound(`There is no @${handle.slice(0, 40)} here.`);
+  if (!account) {
+    const renamed = await store.accounts.findByFormerHandle(handle);
+    if (renamed) return { redirect: readerUrl(renamed.handle), status: 302 };
+    throw notFound(`There is no @${handle.slice(0, 40)} here.`);
+  }
   const invited = (settings.invites ?? "off") !== "off";
   const [claims, comments, kept, tree] = await Promise.all([
     store.claims.listByAccount(account.id),
