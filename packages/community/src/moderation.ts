@@ -60,7 +60,7 @@ export function createModeration(
         throw tooMany("You reported a lot today. Wait until tomorrow, or write to the people who run this site.");
       }
       const noted = await store.moderation.flag({ subject: { kind, id }, by: by.id, reason, words: words.trim() });
-      if (!noted) throw conflict("You reported this already. A moderator will look.");
+      if (!noted) throw conflict("You reported this already. A moderator looks at it, or has looked.");
     },
     decide: async (by, decision) => {
       refuseBelowModerator(by);

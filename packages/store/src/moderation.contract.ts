@@ -131,6 +131,28 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect(await store.comments.find(said.id)).toMatchObject({ state: "shown", reason: null });
     });
 
+    it("counts no report against anybody whose act was undone, and takes a new one of what was changed since", async () => {
+      const eli = await member("eli");
+      const said = await comment(eli);
+      for (let at = 0; at < 3; at++) await comment(eli);
+      const subject = { kind: "comment", id: said.id } as const;
+      const report = { subject, by: ada, reason: "rude", words: "" } as const;
+      const open = async () => (await store.moderation.queue()).filter(({ subject: { id } }) => id === said.id).length;
+      await store.moderation.flag(report);
+      const entry = await store.moderation.decide(mo, { act: "hide-comment", subject, reason: "Rude." });
+      nowMs += 4 * 86_400_000;
+      expect(await store.moderation.raiseTrust(eli)).toBe(0);
+      await store.moderation.undo(mo, entry!.id);
+      expect(await store.moderation.raiseTrust(eli)).toBe(1);
+      expect(await store.moderation.flag(report)).toBe(false);
+      expect(await open()).toBe(0);
+      await store.comments.edit(said.id, { body: "worse", edits: 0, hold: null });
+      expect(await store.moderation.flag({ ...report, reason: "spam" })).toBe(true);
+      expect(await store.moderation.flag(report)).toBe(false);
+      expect(await open()).toBe(1);
+      await store.moderation.decide(mo, { act: "dismiss-flags", subject, reason: "Fine." });
+    });
+
     it("hears an appeal of the person concerned once, and of nobody else", async () => {
       const said = await comment(ada);
       const subject = { kind: "comment", id: said.id } as const;

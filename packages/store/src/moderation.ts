@@ -65,7 +65,10 @@ export type LogEntry = {
 };
 
 export type ModerationStore = {
-  /** @returns false where this account reported it before: the first report stands */
+  /**
+   * @returns false where this account reported it before: the first report stands, until a moderator decided on it and
+   * the comment was changed afterwards
+   */
   flag(flag: {
     subject: Subject & { kind: SubjectKind };
     by: AccountId;
@@ -114,7 +117,11 @@ export function createModerationStore(database: Database, newId: () => string, c
       const { rows } = await sql`
         insert into flags (id, subject_kind, subject_id, account_id, reason, words, at)
         values (${newId()}, ${subject.kind}, ${subject.id}, ${by}, ${reason}, ${words}, ${now()}::timestamptz)
-        on conflict (subject_kind, subject_id, account_id) do nothing returning id`.execute(database);
+        on conflict (subject_kind, subject_id, account_id) do update
+        set reason = excluded.reason, words = excluded.words, at = excluded.at, state = 'open', decided_at = null
+        where flags.state <> 'open' and exists (select 1 from comments c
+          where flags.subject_kind = 'comment' and c.id = flags.subject_id and c.updated_at > flags.decided_at)
+        returning id`.execute(database);
       return rows.length > 0;
     },
     countFlags: async (by, sinceMs) => {
@@ -173,12 +180,18 @@ async function undo(
   { by, now }: { by: AccountId; now: string },
 ): Promise<LogEntry | null> {
   await moveCommunity(trx);
-  const { rows } = await sql<{ act: ModerationAct; subject_id: string; before: Record<string, unknown> }>`
+  type Known = { act: ModerationAct; subject_id: string; before: Record<string, unknown> };
+  const { rows } = await sql<Known>`
     select act, subject_id, before from moderation_log where id = ${logId} and undone_at is null for update`.execute(
     trx,
   );
   const [entry] = rows;
   if (!entry || !(await undoAct(trx, { act: entry.act, id: entry.subject_id, before: entry.before }))) return null;
+  // Reports that the act upheld were decided with it, and no longer count against anybody.
+  await sql`
+    update flags f set state = 'dismissed' from moderation_log l
+    where l.id = ${logId} and f.state = 'upheld' and f.decided_at = l.at
+      and f.subject_kind = l.subject_kind and f.subject_id = l.subject_id`.execute(trx);
   await sql`
     update moderation_log set undone_at = ${now}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(trx);
   await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);

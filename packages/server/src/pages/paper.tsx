@@ -84,7 +84,7 @@ export const paperPage: Page = async (request, context, site) => {
               <Versions paper={paper} changes={changes} />
               <SentNote sent={sent} />
               <Cite path={path} citations={citationsOf(paper)} />
-              <ClaimSection paper={paper} authorship={authorship} reader={site.reader} />
+              <ClaimSection paper={paper} authorship={authorship} site={site} />
               <CommentSection
                 paper={paper}
                 talk={talk}

@@ -2,6 +2,7 @@
 import { CLAIM_LIMITS, linkOf, nameKey, type Paper } from "@paperwire/domain";
 import type { AuthorWord, Store } from "@paperwire/store";
 import type { Site } from "../site.ts";
+import { paperUrl, signInUrl } from "../views/urls.ts";
 import { readerUrl } from "./comment-view.tsx";
 
 export type Authorship = {
@@ -20,10 +21,12 @@ export async function authorshipOf({ claims }: Pick<Store, "claims">, paperId: s
 export const handlesOf = ({ verified }: Authorship): ReadonlyMap<string, string> =>
   new Map(verified.map(({ authorKey, handle }) => [authorKey, handle]));
 
-type Props = { paper: Paper; authorship: Authorship; reader: Site["reader"] };
+type Props = { paper: Paper; authorship: Authorship; site: Pick<Site, "reader" | "signIn"> };
+type Own = Omit<Props, "site">;
 
-export function ClaimSection({ paper, authorship, reader }: Props) {
-  if (!reader || (paper.authors ?? []).length === 0) return null;
+export function ClaimSection({ paper, authorship, site: { reader, signIn } }: Props) {
+  if ((paper.authors ?? []).length === 0) return null;
+  if (!reader) return signIn ? <ClaimLink paper={paper} /> : null;
   const isAuthor = authorship.verified.some(({ accountId }) => accountId === reader.id);
   return isAuthor ? (
     <AuthorDesk paper={paper} authorship={authorship} handle={reader.handle} />
@@ -32,16 +35,26 @@ export function ClaimSection({ paper, authorship, reader }: Props) {
   );
 }
 
+function ClaimLink({ paper }: Pick<Props, "paper">) {
+  return (
+    <p class="credit claim">
+      <a href={signInUrl(`${paperUrl(paper.id)}#claim`)} rel="nofollow">
+        Are you one of the authors?
+      </a>
+    </p>
+  );
+}
+
 /** Authors offered; who is further down writes to a moderator. */
 const AUTHORS_OFFERED = 300;
 
-function ClaimForm({ paper, authorship }: Omit<Props, "reader">) {
+function ClaimForm({ paper, authorship }: Own) {
   const free = (paper.authors ?? []).filter(
     ({ name }) => !authorship.verified.some(({ authorKey }) => authorKey === nameKey(name)),
   );
   if (free.length === 0) return null;
   return (
-    <details class="claim">
+    <details class="claim" id="claim">
       <summary>Are you one of the authors?</summary>
       <form class="comment-form" method="post" action="/claims">
         <input type="hidden" name="paper" value={paper.id} />
@@ -67,7 +80,7 @@ function ClaimForm({ paper, authorship }: Omit<Props, "reader">) {
 
 const LABELS = { code: "Code", project: "Project page", summary: "Summary" } as const;
 
-function AuthorDesk({ paper, authorship, handle }: Omit<Props, "reader"> & { handle: string }) {
+function AuthorDesk({ paper, authorship, handle }: Own & { handle: string }) {
   return (
     <details class="claim">
       <summary>You are an author of this paper</summary>

@@ -53,6 +53,14 @@ describe("claims and moderation on the site", () => {
     expect((await read("/@nobody")).status).toBe(404);
   });
 
+  it("shows visitors the way to a claim, where people can sign in", async () => {
+    expect((await read(`/papers/${PAPER}`)).text).not.toContain("Are you one of the authors?");
+    const signedOut = site.changed(() => ({ signIn: {} as never, pageVersion: { current: () => undefined } }));
+    const way = `/sign-in?next=${encodeURIComponent(`/papers/${PAPER}#claim`)}`;
+    expect(await signedOut.page(`/papers/${PAPER}`)).toContain(`href="${way}"`);
+    expect((await read(`/papers/${PAPER}`, "bela")).text).toContain('<details class="claim" id="claim">');
+  });
+
   it("lets the author set code, which the page shows, and put back what was there; others may not", async () => {
     const word = { paper: PAPER, kind: "code", value: "https://example.org/our-code" };
     expect((await send("/author-words", word, "bela")).status).toBe(403);
