@@ -115,6 +115,26 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect(await store.moderation.waiting()).toBe(2);
     });
 
+    it("queues nothing that its author took away, until it is put back", async () => {
+      const gone = await member("gone");
+      const said = await comment(gone);
+      const before = await store.moderation.waiting();
+      const waits = async () => [
+        (await store.moderation.queue()).filter(({ subject: { id } }) => id === said.id || id === gone).length,
+        (await store.moderation.waiting()) - before,
+      ];
+      const report = { by: mo, reason: "rude", words: "" } as const;
+      await store.moderation.flag({ ...report, subject: { kind: "comment", id: said.id } });
+      await store.moderation.flag({ ...report, subject: { kind: "account", id: gone } });
+      expect(await waits()).toEqual([2, 2]);
+      await store.comments.setState(said.id, { from: "shown", to: "deleted", reason: null });
+      expect(await waits()).toEqual([1, 1]);
+      await store.comments.setState(said.id, { from: "deleted", to: "shown", reason: null });
+      expect(await waits()).toEqual([2, 2]);
+      await store.accounts.erase(gone);
+      expect(await waits()).toEqual([0, 0]);
+    });
+
     it("hides with a reason, tells the log, upholds the flags, and an undo shows it again", async () => {
       const said = await comment(ada);
       const subject = { kind: "comment", id: said.id } as const;

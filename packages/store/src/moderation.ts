@@ -219,13 +219,18 @@ async function settleAppeal(
   return undone;
 }
 
+/** What its author took away needs no moderator; a comment that is put back waits again. */
+const STILL_THERE = sql.raw(`case f.subject_kind
+  when 'comment' then exists (select 1 from comments c where c.id = f.subject_id and c.state <> 'deleted')
+  when 'account' then exists (select 1 from accounts o where o.id = f.subject_id) else true end`);
+
 async function queue(database: Database): Promise<QueueItem[]> {
   const { rows } = await sql<QueueRow>`
     with open_flags as (
       select f.subject_kind as kind, f.subject_id as id, min(f.id) as oldest,
         jsonb_agg(jsonb_build_object('reason', f.reason, 'words', f.words, 'handle', a.handle, 'trust', a.trust)
           order by f.id) as flags
-      from flags f left join accounts a on a.id = f.account_id where f.state = 'open' group by 1, 2),
+      from flags f left join accounts a on a.id = f.account_id where f.state = 'open' and ${STILL_THERE} group by 1, 2),
     waiting as (
       select kind, id, oldest, flags from open_flags
       union all
@@ -297,7 +302,8 @@ async function openAppeals(database: Database, now: string) {
 async function waiting(database: Database): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from comments where state = 'held')
-      + (select count(distinct (subject_kind, subject_id)) from flags where state = 'open')
+      + (select count(distinct (subject_kind, subject_id)) from flags f where state = 'open' and ${STILL_THERE}
+        and not exists (select 1 from comments c where f.subject_kind = 'comment' and c.id = f.subject_id and c.state = 'held'))
       + (select count(*) from claims where state = 'pending')
       + (select count(*) from appeals where state = 'open') as count`.execute(database);
   return rows[0]!.count;

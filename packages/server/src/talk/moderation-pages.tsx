@@ -367,12 +367,13 @@ function LogLine({ entry }: { entry: LogEntry }) {
   return (
     <>
       <time dateTime={at}>{instant(at)}</time>:{" "}
-      {moderator ? <a href={readerUrl(moderator)}>@{moderator}</a> : "a former moderator"} {nameOfAct(act)}
-      {person && (
+      {moderator ? <a href={readerUrl(moderator)}>@{moderator}</a> : "a former moderator"}{" "}
+      {person ? (
         <>
-          {" of "}
-          <a href={readerUrl(person)}>@{person}</a>
+          {actBeforePerson(act)} <a href={readerUrl(person)}>@{person}</a>
         </>
+      ) : (
+        nameOfAct(act)
       )}
       {paper && (
         <>
