@@ -5,6 +5,7 @@ import type { Clause, ParsedQuery } from "./parsed-query.ts";
 const FRAMES: readonly RegExp[] = [
   /^(?:(?:are|is) there (?:any |some |a )?|(?:can|could|would) you (?:please )?(?:find|recommend|suggest|show|point|give)(?: me)? (?:to )?|(?:i am|i m|im) (?:looking|searching) for |(?:i am|im) interested in |i (?:want|need|would like)(?: to (?:find|read|see|know))? |where can i find |(?:find|show|give|recommend|suggest|list|search)(?: me)? |what (?:is known|are|is) |which |what )?(?:any |all |some |recent |the |a |relevant )*(?:papers?|articles?|works?|research|studies|publications|literature|resources) (?:exist )?(?:which |that )?(?:about|on|regarding|concerning|dealing with|deal(?:s)? with|discuss(?:es|ing)?|describ(?:es?|ing)|address(?:es|ing)?|related to|that|which|for) /,
   /^(?:i am|i m|im) (?:looking|searching) for |^(?:i am|im) interested in |^where can i find |^(?:please )?(?:find|show|give|tell) me (?:about )?/,
+  /^(?:what (?:is|are) (?:already |currently )?known|what do we know|how much is known) (?:about|of|on) |^what (?:is|are) the roles? of |^(?:what evidence (?:is there|exists)|is there (?:any |some )?evidence) (?:for|of|on|that) /,
 ];
 const FRAME_CLAUSES_MAX = 16;
 

@@ -1,7 +1,8 @@
 /**
  * Second stage: what the best hits have in common helps to order the rest. The words of the five best documents, the
  * first counting most, become a second query; the candidates are scored again as a mixture of both. The weight of the
- * second query is small and falls steeply with rank, so that one wrong document among the five does little harm.
+ * second query is small and falls steeply with rank, so that one wrong document among the five does little harm. A query
+ * that is the title of a document is another thing: it names what is wanted, and all else is ordered by likeness to it.
  * @source Rocchio 1971; Lavrenko & Croft 2001 (RM3); weights by rank measured on SciFact train, Cranfield and CACM
  */
 import type { Snapshot } from "../snapshot.ts";
@@ -13,16 +14,23 @@ export const FEEDBACK = {
   documents: 5,
   /** Words taken. */
   terms: 30,
-  /** Share of the second query in the score. */
-  weight: 0.3,
   /** Shorter queries say too little to be sure of the best documents, and are mostly typed to be answered literally. */
   contentWordsMin: 3,
-  /** Candidates scored again; those behind them keep their order. */
-  window: 30,
   /** Words in fewer documents or in a greater part of the collection than this are not taken. */
   documentsMin: 2,
   collectionShareMax: 0.25,
 } as const;
+
+/** Share of the second query in the score, and candidates scored again; those behind them keep their order. */
+export type FeedbackStrength = { weight: number; window: number };
+
+const TOPIC: FeedbackStrength = { weight: 0.3, window: 30 };
+const NAMED: FeedbackStrength = { weight: 0.9, window: 100 };
+
+/** @param named  documents whose title or identifier the query is */
+export function feedbackStrength(named: ReadonlySet<number>): FeedbackStrength {
+  return named.size > 0 ? NAMED : TOPIC;
+}
 
 /** A word taken from the best documents; `weight` as in the first stage: query weight times idf. */
 export type FeedbackTerm = { number: number; weight: number };
@@ -30,16 +38,16 @@ export type FeedbackTerm = { number: number; weight: number };
 /**
  * The second query.
  * @param best  candidates in order, scores without any bonus
- * @param ceiling  what the first query could give at most; the second can give `FEEDBACK.weight` times as much
+ * @param most  what the second query can give at most
  */
-export function feedbackTerms(snapshot: Snapshot, best: readonly Candidate[], ceiling: number): FeedbackTerm[] {
+export function feedbackTerms(snapshot: Snapshot, best: readonly Candidate[], most: number): FeedbackTerm[] {
   const top = best.slice(0, FEEDBACK.documents);
   const shares = top.map((candidate, rank) => candidate.score / top[0].score / (rank + 1));
   let total = 0;
   for (const share of shares) total += share;
   evidence.clear();
   top.forEach((candidate, rank) => gather(snapshot, candidate.document, shares[rank] / total));
-  return choose(snapshot, ceiling);
+  return choose(snapshot, most);
 }
 
 /** What speaks for each term of the best documents. */
@@ -66,9 +74,9 @@ const largest = new Float64Array(FEEDBACK.terms);
 const EQUAL = 1e-12;
 
 /** Most words are ruled out by the weight they would have if they were rare, and need not be looked at closer. */
-function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
+function choose(snapshot: Snapshot, most: number): FeedbackTerm[] {
   const { documents, emptyTerms } = snapshot;
-  const most = Math.max(FEEDBACK.documentsMin, snapshot.size * FEEDBACK.collectionShareMax);
+  const frequent = Math.max(FEEDBACK.documentsMin, snapshot.size * FEEDBACK.collectionShareMax);
   const rarest = snapshot.idf(FEEDBACK.documentsMin) * (1 + 2 * EQUAL);
   const ranked: FeedbackTerm[] = [];
   largest.fill(0);
@@ -77,7 +85,7 @@ function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
     if (sum * rarest < largest[0]) continue;
     const number = evidence.numbers[at];
     const count = documents[number];
-    if (count < FEEDBACK.documentsMin || count > most || emptyTerms.has(number)) continue;
+    if (count < FEEDBACK.documentsMin || count > frequent || emptyTerms.has(number)) continue;
     const weight = sum * snapshot.idf(count);
     if (weight * (1 + 2 * EQUAL) < largest[0]) continue;
     ranked.push({ number, weight });
@@ -86,7 +94,7 @@ function choose(snapshot: Snapshot, ceiling: number): FeedbackTerm[] {
   const chosen = cutFairly(snapshot, ranked);
   let sum = 0;
   for (const term of chosen) sum += term.weight;
-  return chosen.map((term) => ({ number: term.number, weight: (FEEDBACK.weight * ceiling * term.weight) / sum }));
+  return chosen.map((term) => ({ number: term.number, weight: (most * term.weight) / sum }));
 }
 
 function keepLargest(weight: number): void {
@@ -116,8 +124,17 @@ const SIEVE_MASK = SIEVE.length - 1;
 const numbers = new Int32Array(FEEDBACK.terms);
 const weights = new Float64Array(FEEDBACK.terms);
 
-/** Mixes the scores of both queries for each candidate, in place. @param terms  at most `FEEDBACK.terms` */
-export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms: readonly FeedbackTerm[]): void {
+/**
+ * Mixes the scores of both queries for each candidate, in place.
+ * @param terms  at most `FEEDBACK.terms`
+ * @param share  of the first query
+ */
+export function applyFeedback(
+  snapshot: Snapshot,
+  candidates: readonly Candidate[],
+  terms: readonly FeedbackTerm[],
+  share: number,
+): void {
   SIEVE.fill(0);
   terms.forEach(({ number, weight }, index) => {
     let place = number & SIEVE_MASK;
@@ -127,7 +144,7 @@ export function applyFeedback(snapshot: Snapshot, candidates: Candidate[], terms
     weights[index] = weight;
   });
   for (const candidate of candidates) {
-    candidate.score = (1 - FEEDBACK.weight) * candidate.score + feedbackScore(snapshot, candidate.document);
+    candidate.score = share * candidate.score + feedbackScore(snapshot, candidate.document);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Why a document has its score: the same run again, with every summand written down. */
 import { parseQuery } from "../query/parse.ts";
 import type { ParsedQuery } from "../query/parsed-query.ts";
-import { FEEDBACK } from "../rank/feedback.ts";
 import { saturation } from "../rank/score-tables.ts";
 import { admits } from "../rank/window.ts";
 import type { Explanation, ScorePart, SearchOptions } from "../search-types.ts";
@@ -19,7 +18,7 @@ export function explainSnapshot(
   const parsed = typeof query === "string" ? parseQuery(query, snapshot.layout.schema) : query;
   const found = snapshot.locate(id);
   if (found === null) return null;
-  const run = runQuery(snapshot, parsed, [...parsed.filters, ...(options.filters ?? [])], FEEDBACK.window, true);
+  const run = runQuery(snapshot, parsed, [...parsed.filters, ...(options.filters ?? [])], 1, true);
   const { view, document } = found;
   if (!admits(run.admitted[snapshot.views.indexOf(view)], document)) return null;
   const number = view.base + document;
@@ -32,10 +31,9 @@ export function explainSnapshot(
 }
 
 function wordParts(snapshot: Snapshot, run: Run, view: SegmentView, document: number): ScorePart[] {
-  const share = run.feedback.length > 0 ? 1 - FEEDBACK.weight : 1;
   const parts: ScorePart[] = [];
   for (const term of run.plan.terms) {
-    const value = share * termScore(snapshot, view, term, document);
+    const value = run.share * termScore(snapshot, view, term, document);
     if (value === 0) continue;
     const rank = view.segment.rankIn(document, term.numbers[snapshot.views.indexOf(view)]);
     parts.push({ kind: term.kind, text: term.text, value, occurrences: occurrences(snapshot, view, term, rank) });

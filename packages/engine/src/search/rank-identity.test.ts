@@ -32,17 +32,20 @@ const word = (): string =>
     : words[Math.floor(words.length * random() ** 3)];
 const line = (length: number): string => Array.from({ length }, word).join(" ");
 
+/** Titles given so far: some queries are the title of a document. */
+const titles: string[] = [];
+
 function makeDocument(id: number): IndexedDocument {
-  return {
-    id: `d${id}`,
-    fields: { title: line(2 + Math.floor(random() * 5)), abstract: line(Math.floor(random() * 40)) },
-  };
+  const title = line(2 + Math.floor(random() * 5));
+  titles.push(title);
+  return { id: `d${id}`, fields: { title, abstract: line(Math.floor(random() * 40)) } };
 }
 
 function makeQuery(): string {
   const kind = random();
   const plain = line(1 + Math.floor(random() * 5));
-  if (kind < 0.7) return plain;
+  if (kind < 0.6) return plain;
+  if (kind < 0.7) return titles[Math.floor(random() * titles.length)];
   if (kind < 0.78) return `"${line(2)}"`;
   if (kind < 0.86) return `${plain} -${word()}`;
   if (kind < 0.94) return `+${word()} ${plain}`;

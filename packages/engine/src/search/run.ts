@@ -3,7 +3,14 @@ import { admittedDocuments, DOCUMENTS_READ_MAX, newReading, type Reading } from 
 import type { Clause, Filter, ParsedQuery } from "../query/parsed-query.ts";
 import { type PlannedTerm, planQuery, type QueryPlan } from "../query/plan.ts";
 import { byScore, type Candidate } from "../rank/best-documents.ts";
-import { applyFeedback, FEEDBACK, type FeedbackTerm, feedbackTerms } from "../rank/feedback.ts";
+import {
+  applyFeedback,
+  FEEDBACK,
+  type FeedbackStrength,
+  type FeedbackTerm,
+  feedbackStrength,
+  feedbackTerms,
+} from "../rank/feedback.ts";
 import { findBest } from "../rank/first-stage.ts";
 import { saturation } from "../rank/score-tables.ts";
 import { type Admission, admits } from "../rank/window.ts";
@@ -25,6 +32,8 @@ export type Run = {
   candidates: readonly Candidate[];
   /** The second query; empty if there was none. */
   feedback: readonly FeedbackTerm[];
+  /** Share of the first query in the score. */
+  share: number;
   /** The documents scored by it. */
   window: ReadonlySet<number>;
   /** Documents whose title or identifier is the query, and what they get for it. */
@@ -83,15 +92,17 @@ function runStrictly(
   const admitted = admittedDocuments(snapshot, parsed, filters, reading);
   const exact = exactDocuments(snapshot, plan, admitted);
   const bonus = 1 + plan.ceiling;
-  let candidates = scoredCandidates(snapshot, plan, admitted, candidatesFor(plan, wanted));
+  const strength = feedbackStrength(exact);
+  let candidates = scoredCandidates(snapshot, plan, admitted, candidatesFor(plan, wanted, strength));
   candidates = withExact(snapshot, plan, candidates, exact);
-  const feedback = secondQuery(snapshot, plan, candidates);
+  const feedback = secondQuery(snapshot, plan, candidates, strength);
+  const share = feedback.length > 0 ? 1 - strength.weight : 1;
   let scoredTwice: ReadonlySet<number> = NONE;
   if (feedback.length > 0) {
-    const window = candidates.slice(0, FEEDBACK.window);
-    applyFeedback(snapshot, window, feedback);
-    const behind = candidates.slice(FEEDBACK.window);
-    for (const candidate of behind) candidate.score *= 1 - FEEDBACK.weight;
+    const window = candidates.slice(0, strength.window);
+    applyFeedback(snapshot, window, feedback, share);
+    const behind = candidates.slice(strength.window);
+    for (const candidate of behind) candidate.score *= share;
     candidates = behind.length === 0 ? window : [...window, ...behind];
     if (keepWindow) scoredTwice = new Set(window.map((candidate) => candidate.document));
   }
@@ -105,6 +116,7 @@ function runStrictly(
     isRelaxed: false,
     candidates,
     feedback,
+    share,
     window: scoredTwice,
     exact,
     bonus,
@@ -112,8 +124,8 @@ function runStrictly(
 }
 
 /** A second query needs its whole window, so that all pages are cut from one order. */
-function candidatesFor(plan: QueryPlan, wanted: number): number {
-  return plan.contentWords < FEEDBACK.contentWordsMin ? wanted : Math.max(wanted, FEEDBACK.window);
+function candidatesFor(plan: QueryPlan, wanted: number, { window }: FeedbackStrength): number {
+  return plan.contentWords < FEEDBACK.contentWordsMin ? wanted : Math.max(wanted, window);
 }
 
 function scoredCandidates(
@@ -130,9 +142,14 @@ function scoredCandidates(
   return findBest(snapshot, plan.terms, admitted, limit);
 }
 
-function secondQuery(snapshot: Snapshot, plan: QueryPlan, candidates: readonly Candidate[]): FeedbackTerm[] {
+function secondQuery(
+  snapshot: Snapshot,
+  plan: QueryPlan,
+  candidates: readonly Candidate[],
+  { weight }: FeedbackStrength,
+): FeedbackTerm[] {
   if (plan.contentWords < FEEDBACK.contentWordsMin || candidates.length < 2 || candidates[0].score <= 0) return [];
-  return feedbackTerms(snapshot, candidates, plan.ceiling);
+  return feedbackTerms(snapshot, candidates, weight * plan.ceiling);
 }
 
 function exactDocuments(snapshot: Snapshot, plan: QueryPlan, admitted: readonly Admission[]): Set<number> {

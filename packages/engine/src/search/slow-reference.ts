@@ -1,7 +1,7 @@
 /** For tests only: the ranking as its definition says it, over all documents, without any index structure. */
 import { parseQuery } from "../query/parse.ts";
 import type { Clause } from "../query/parsed-query.ts";
-import { FEEDBACK } from "../rank/feedback.ts";
+import { FEEDBACK, type FeedbackStrength, feedbackStrength } from "../rank/feedback.ts";
 import { B, idf, K1 } from "../rank/formula.ts";
 import type { IndexedDocument, Schema } from "../schema.ts";
 import { type Layout, layoutOf } from "../segment/layout.ts";
@@ -103,8 +103,9 @@ export class SlowReference {
       if (score > 0 || read.title === title) scored.push({ read, at, score });
     });
     scored.sort(order);
-    scored = this.#feedback(scored, weights.content, ceiling, documentsWith, saturation);
-    for (const one of scored) if (one.read.title === title) one.score += 1 + ceiling;
+    const named = new Set(scored.filter((one) => one.read.title === title).map((one) => one.at));
+    scored = this.#feedback(scored, weights.content, ceiling, feedbackStrength(named), saturation);
+    for (const one of scored) if (named.has(one.at)) one.score += 1 + ceiling;
     return scored.sort(order).map(({ read, score }) => ({ id: read.id, score }));
   }
 
@@ -144,9 +145,10 @@ export class SlowReference {
     scored: Scored[],
     content: number,
     ceiling: number,
-    documentsWith: ReadonlyMap<string, number>,
+    strength: FeedbackStrength,
     saturation: (read: Read, term: string) => number,
   ): Scored[] {
+    const documentsWith = this.#documentsWith;
     if (content < FEEDBACK.contentWordsMin || scored.length < 2 || scored[0].score <= 0) return scored;
     const top = scored.slice(0, FEEDBACK.documents);
     const shares = top.map((one, rank) => one.score / top[0].score / (rank + 1));
@@ -171,10 +173,10 @@ export class SlowReference {
     const sum = ranked.reduce((value, [, weight]) => value + weight, 0);
     if (sum === 0) return scored;
     return scored.map((one, rank) => {
-      let score = (1 - FEEDBACK.weight) * one.score;
-      if (rank < FEEDBACK.window)
+      let score = (1 - strength.weight) * one.score;
+      if (rank < strength.window)
         for (const [term, weight] of ranked)
-          score += ((FEEDBACK.weight * ceiling * weight) / sum) * saturation(one.read, term);
+          score += ((strength.weight * ceiling * weight) / sum) * saturation(one.read, term);
       return { ...one, score };
     });
   }
