@@ -134,22 +134,42 @@ export class DictionaryCursor {
   }
 }
 
-/** Where each group begins and how many documents hold each term; worked out once when a segment is opened. */
-export type DictionaryTables = { groups: Uint32Array; documents: Uint32Array };
+/** Worked out once when a segment is opened. */
+export type DictionaryTables = {
+  /** Where each group begins. */
+  groups: Uint32Array;
+  /** The first eight bytes of each group's first key, four in a number: most comparisons end with these. */
+  heads: Uint32Array;
+  /** How many documents hold each term. */
+  documents: Uint32Array;
+};
 
 export function readDictionary(bytes: Uint8Array, terms: number, allocate: Allocate): DictionaryTables {
   const groups = new Uint32Array(allocate(Math.ceil(terms / GROUP) * 4));
+  const heads = new Uint32Array(allocate(groups.length * 8));
   const documents = new Uint32Array(allocate(terms * 4));
   const reader = new ByteReader(bytes);
   for (let id = 0; id < terms; id += 1) {
-    if (id % GROUP === 0) groups[id / GROUP] = reader.at;
+    const isFirst = id % GROUP === 0;
+    if (isFirst) groups[id / GROUP] = reader.at;
     readPair(reader);
+    if (isFirst) {
+      heads[(id / GROUP) * 2] = headOf(bytes, reader.at, pairSecond);
+      heads[(id / GROUP) * 2 + 1] = headOf(bytes, reader.at + 4, pairSecond - 4);
+    }
     reader.at += pairSecond;
     const value = reader.varint();
     documents[id] = value >>> 2;
     if (value % KINDS === OTHER) skipShown(reader);
   }
-  return { groups, documents };
+  return { groups, heads, documents };
+}
+
+/** Four bytes as a number of the same order; what is not there counts as 0. */
+function headOf(bytes: Uint8Array, start: number, length: number): number {
+  let head = 0;
+  for (let at = 0; at < 4; at += 1) head = (head << 8) | (at < length ? bytes[start + at] : 0);
+  return head >>> 0;
 }
 
 /** Looks terms up by key, by number and by prefix. */
@@ -177,14 +197,16 @@ export class Dictionary {
   /** Number of the first term that is not before `key`; `size` if there is none. */
   lowerBound(key: string): number {
     wanted.set(key);
-    const { groups } = this.#tables;
+    const { groups, heads } = this.#tables;
+    const { high: first, low: second } = wanted;
     foundExactly = false;
     let low = 0;
     let high = groups.length - 1;
     let group = -1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      if (this.#compareFirst(groups[middle]) <= 0) {
+      const difference = heads[middle * 2] - first || heads[middle * 2 + 1] - second;
+      if ((difference || this.#compareFirst(groups[middle])) <= 0) {
         group = middle;
         low = middle + 1;
       } else high = middle - 1;
@@ -284,9 +306,18 @@ export class Dictionary {
 class WantedKey {
   #bytes: Uint8Array = new Uint8Array(KEY_BYTES_MAX);
   #length = 0;
+  /** Its first eight bytes, see {@link headOf}. */
+  high = 0;
+  low = 0;
 
   /** The encoder takes longer than all the rest of looking up, so plain keys do without it. */
   set(key: string): void {
+    this.#take(key);
+    this.high = headOf(this.#bytes, 0, this.#length);
+    this.low = headOf(this.#bytes, 4, this.#length - 4);
+  }
+
+  #take(key: string): void {
     this.#length = key.length;
     if (key.length <= KEY_BYTES_MAX && this.#takePlain(key)) return;
     const encoded = encodeUtf8(key);
