@@ -24,9 +24,9 @@ export type ScoredTerm = { key: string; weight: number; numbers: readonly number
  * A list without which documents get in is added all the same if it has at most so many times as many postings as those
  * that must be: asking it for single documents would take longer, and the better sums leave fewer candidates.
  */
-const ADDED_SHARE = 4;
+const ADDED_SHARE = 2;
 /** Asking a list for one document takes as long as adding so many of its postings. */
-const ASKED_POSTINGS = 16;
+const ASKED_POSTINGS = 32;
 
 const window = newWindow();
 let bounds = new Float64Array(64);
