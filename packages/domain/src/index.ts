@@ -256,7 +256,8 @@ export {
   type Surface,
 } from "./ranking/exposure.ts";
 export { gainWithin, type Observation } from "./ranking/gain.ts";
-export { findLikeness, independence, type Likeness, NO_LIKENESS, VOTES_MAX, type Vote } from "./ranking/likeness.ts";
+export { independence } from "./ranking/independence.ts";
+export { findLikeness, type Likeness, NO_LIKENESS, VOTES_MAX, type Vote } from "./ranking/likeness.ts";
 export { type Ranked, type RankOptions, rankPapers } from "./ranking/rank-papers.ts";
 export { createTaste, TASTE, type Taste, type TasteFacts, type TasteOptions } from "./ranking/taste.ts";
 export { parseReference, REFERENCE_CHARS } from "./reference.ts";

@@ -1,7 +1,8 @@
 /** Which votes a paper's place rests on: one per person, none of its authors, less of the new, little of those who vote as one. */
 import type { TrustLevel } from "../account.ts";
 import type { VoteCounts } from "./candidate.ts";
-import { independence, type Likeness } from "./likeness.ts";
+import { independence } from "./independence.ts";
+import type { Likeness } from "./likeness.ts";
 
 export type Voter = { voter: number; trust: TrustLevel; isAuthor: boolean };
 

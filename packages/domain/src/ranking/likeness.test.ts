@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { TrustLevel } from "../account.ts";
 import { countedVotes } from "./candidate.ts";
 import { countVotes } from "./count-votes.ts";
-import { findLikeness, independence, NO_LIKENESS, type Vote } from "./likeness.ts";
+import { independence } from "./independence.ts";
+import { findLikeness, type Likeness, NO_LIKENESS, type Vote } from "./likeness.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -91,6 +92,30 @@ describe("accounts that vote as one", () => {
     );
   });
 
+  it("are not found where people share a narrow topic, nor among those who read all of a field", () => {
+    const next = numbers(4);
+    const topic = members(100, 6);
+    const avid = members(200, 6);
+    const votes = readers(next);
+    for (let paper = 0; paper < 400; paper++) {
+      // What most read of a field of 400 papers, six of a narrow topic among them, and what these read besides.
+      for (const voter of [...members(0, 40), ...topic]) {
+        if (next() < (paper % 20 === 0 ? 0.3 : 0.01))
+          votes.push({ voter, paper: 1_000 + paper, atMs: paper * HOUR * 4, field: 1 });
+      }
+      if (paper % 30 === 7)
+        for (const voter of topic)
+          if (next() < 0.4)
+            votes.push({ voter, paper: 1_000 + paper, atMs: paper * HOUR * 4 + next() * 2 * DAY, field: 1 });
+      for (const voter of avid)
+        if (next() < 0.4) votes.push({ voter, paper: 1_000 + paper, atMs: paper * HOUR * 4 + next() * DAY, field: 1 });
+    }
+    const likeness = findLikeness({ votes });
+    const kept = (voters: readonly number[]) => independence(voters, likeness).reduce((a, b) => a + b) / voters.length;
+    expect(kept(topic)).toBeGreaterThan(0.97);
+    expect(kept(avid)).toBeGreaterThan(0.97);
+  });
+
   it("are nothing before they have a history", () => {
     const once = members(0, 30).map((voter) => ({ voter, paper: 1, atMs: voter }));
     expect(findLikeness({ votes: once }).pairs.size).toBe(0);
@@ -150,63 +175,94 @@ describe("the votes a place rests on", () => {
   });
 });
 
-/** The same by its words: every pair of votes for a paper, in a table of pairs. For papers of at most 128 votes. */
-function slowLikeness(votes: readonly Vote[], invitedBy: ReadonlyMap<number, number>): Map<string, number> {
-  const voters = new Set(votes.map(({ voter }) => voter)).size;
-  const totals = new Map<number, number>();
-  const pairs = new Map<string, { weight: number; shared: number }>();
-  for (const cast of Map.groupBy(votes, ({ paper }) => paper).values()) {
-    const surprise = Math.log((1 + voters) / (1 + cast.length)) + 0.1;
-    for (const one of cast) {
-      totals.set(one.voter, (totals.get(one.voter) ?? 0) + surprise);
-      for (const other of cast) {
-        if (one === other) continue;
-        const pair = pairs.get(`${one.voter} ${other.voter}`) ?? { weight: 0, shared: 0 };
+type Reference = Record<"pairs" | "crowds", Map<string, number>>;
+
+/** The same by its words: every pair of votes for a paper, in a table of pairs, twice. For papers of at most 128 votes. */
+function slowLikeness(votes: readonly Vote[], invitedBy: ReadonlyMap<number, number>): Reference {
+  const first = slowPass(votes, invitedBy, { pairs: new Map(), crowds: new Map() });
+  return slowPass(votes, invitedBy, first);
+}
+
+function slowPass(votes: readonly Vote[], invitedBy: ReadonlyMap<number, number>, before: Reference): Reference {
+  const voters = [...new Set(votes.map(({ voter }) => voter))];
+  const of = (table: Map<string, number>, a: number, b: number) => table.get(`${a} ${b}`) ?? 0;
+  const weight = (one: number) => 1 / (1 + voters.reduce((sum, other) => sum + of(before.crowds, one, other), 0));
+  const papers = Map.groupBy(votes, ({ paper }) => paper);
+  const given = (voter: number) => votes.filter((vote) => vote.voter === voter).length;
+  const total = votes.reduce((sum, { voter }) => sum + weight(voter), 0);
+  const found: Reference = { pairs: new Map(), crowds: new Map() };
+  for (const a of voters) {
+    for (const b of voters) {
+      if (a === b) continue;
+      const all = { some: 0, all: 0 };
+      const soon = { some: 0, all: 0 };
+      let shared = 0;
+      const shorter = Math.min(given(a), given(b));
+      for (const cast of papers.values()) {
+        const [one, other] = [a, b].map((voter) => cast.find((vote) => vote.voter === voter));
+        if (!one || !other) continue;
+        const popular = (cast.reduce((all, { voter }) => all + weight(voter), 0) + 1) / (total + papers.size);
+        const share = popular / 2 + 0.5 / papers.size;
+        const ratio = shorter / papers.size / (given(a) * given(b) * share ** 2);
+        if (ratio < 0.5) continue;
+        shared++;
         const closeness = 1 / (1 + Math.abs(one.atMs - other.atMs) / (12 * HOUR));
-        pairs.set(`${one.voter} ${other.voter}`, {
-          weight: pair.weight + surprise * closeness,
-          shared: pair.shared + 1,
-        });
+        for (const [way, part] of [["some", 0.1] as const, ["all", 1] as const]) {
+          all[way] += Math.log(1 + ratio * part);
+          soon[way] += Math.log(1 + ratio * part) * closeness;
+        }
       }
+      const odds = (sums: typeof all) => Math.max(sums.some - 0.1 * shorter, sums.all - shorter);
+      const related = invitedBy.get(a) === b || invitedBy.get(b) === a;
+      const invited = related || (invitedBy.has(a) && invitedBy.get(a) === invitedBy.get(b)) ? 1 : 0;
+      const common = voters.reduce((all, one) => all + of(before.crowds, a, one) * of(before.crowds, b, one), 0);
+      const crowd = 1 / (1 + Math.exp(4 - odds(all) - invited - Math.min(6, 3 * common)));
+      const pair = 1 / (1 + Math.exp(6 - odds(soon) - invited));
+      if (shared >= 2 && crowd >= 0.1) found.crowds.set(`${a} ${b}`, crowd);
+      if (shared >= 2 && pair >= 0.1) found.pairs.set(`${a} ${b}`, pair);
     }
   }
-  const likeness = new Map<string, number>();
-  for (const [key, { weight, shared }] of pairs) {
-    const [a, b] = key.split(" ").map(Number) as [number, number];
-    const related = invitedBy.get(a) === b || invitedBy.get(b) === a;
-    const siblings = invitedBy.has(a) && invitedBy.get(a) === invitedBy.get(b);
-    const [begins, full] = related || siblings ? [0.2, 0.4] : [0.3, 0.55];
-    const inCommon = weight / (Math.sqrt(totals.get(a)! * totals.get(b)!) + 4);
-    const value = Math.min(1, Math.max(0, (inCommon - begins) / (full - begins)));
-    if (shared >= 4 && value > 0) likeness.set(key, value);
-  }
-  return likeness;
+  return found;
 }
 
 it("finds what the words say, pair by pair", () => {
   const vote = fc.record({
     voter: fc.integer({ min: 0, max: 11 }),
-    paper: fc.integer({ min: 0, max: 19 }),
+    paper: fc.integer({ min: 0, max: 60 }).map((n) => (n < 10 ? n : n * 7)),
     atMs: fc.integer({ min: 0, max: 4 * HOUR }),
   });
+  // Three who vote as one for what few others do, among others.
+  const ring = Array.from({ length: 9 }, (_, n) =>
+    [20, 21, 22].map((voter) => ({ voter, paper: 900 + n, atMs: n })),
+  ).flat();
   const some = fc.uniqueArray(vote, {
-    minLength: 60,
-    maxLength: 110,
+    minLength: 40,
+    maxLength: 60,
     selector: ({ voter, paper }) => `${voter} ${paper}`,
   });
-  let found = 0;
+  const found = { pairs: 0, crowds: 0 };
   fc.assert(
-    fc.property(some, fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 4 }), (votes, hosts) => {
-      const invitedBy = new Map(hosts.filter(([guest, host]) => guest !== host));
-      const fast = findLikeness({ votes, invitedBy }).pairs;
-      const slow = slowLikeness(votes, invitedBy);
-      found += slow.size;
-      expect([...fast.values()].reduce((sum, { size }) => sum + size, 0)).toBe(slow.size);
-      for (const [key, value] of slow) {
-        const [a, b] = key.split(" ").map(Number) as [number, number];
-        expect(fast.get(a)?.get(b)).toBeCloseTo(value, 9);
-      }
-    }),
+    fc.property(
+      some,
+      fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 4 }),
+      fc.nat(27),
+      (others, hosts, cut) => {
+        const votes = [...others, ...ring.slice(cut)];
+        const invitedBy = new Map(hosts.filter(([guest, host]) => guest !== host));
+        const fast: Likeness = findLikeness({ votes, invitedBy });
+        const slow = slowLikeness(votes, invitedBy);
+        for (const kind of ["pairs", "crowds"] as const) {
+          found[kind] += slow[kind].size;
+          expect([...fast[kind].values()].reduce((sum, { size }) => sum + size, 0)).toBe(slow[kind].size);
+          for (const [key, value] of slow[kind]) {
+            const [a, b] = key.split(" ").map(Number) as [number, number];
+            expect(fast[kind].get(a)?.get(b)).toBeCloseTo(value, 9);
+          }
+        }
+      },
+    ),
+    { numRuns: 60 },
   );
-  expect(found).toBeGreaterThan(50);
+  expect(found.pairs).toBeGreaterThan(50);
+  expect(found.crowds).toBeGreaterThan(50);
 });
