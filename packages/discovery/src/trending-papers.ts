@@ -49,6 +49,7 @@ const LABELS: Record<Part["term"], string> = {
   new: "Votes of new accounts",
   alike: "Accounts that vote as one",
   looks: "How often it was seen",
+  progress: "How far its edition has come",
   chance: "Little is known yet",
   text: "What its text promises",
   stars: "New stars",
@@ -79,6 +80,8 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
       return `${votesOf(votes.heldAlike)} held back; ${short(countedVotes(votes))} are counted`;
     case "looks":
       return `about ${round(candidate.looks ?? 0)} looks by its places in our lists, where ${round(snapshot.meanLooks(candidate))} are usual${field ? ` in ${field}` : ""} that day`;
+    case "progress":
+      return "what papers of its day and field have had so far, beside what is usual in the end";
     case "chance":
       return unsureWords(votes);
     case "text":

@@ -35,7 +35,7 @@ const LEAST_RATE = 0.05;
  * Bounds of shapes: below, one vote would decide everything (what stands high is seen and voted for more, which makes papers
  * look more unlike than they are); above, no vote would decide anything.
  */
-const SHAPE = { least: 1.5, most: 8, unknown: 1.5 } as const;
+const SHAPE = { least: 0.75, most: 8, unknown: 1.5 } as const;
 /** Votes that a weekday must have seen before it is believed to differ: half of its difference counts then. */
 const WEEKDAY_VOTES = 20;
 

@@ -45,6 +45,7 @@ export type TermName =
   | "new"
   | "alike"
   | "looks"
+  | "progress"
   | "chance"
   | "text"
   | "stars"

@@ -10,13 +10,15 @@ export type Surroundings = {
   exposure: number;
   /** Share of usual votes that our own readers give: only these depend on exposure. */
   here: number;
+  /** The part of its votes that has come by now, over 0 (see `progress.ts`). */
+  progress: number;
   /** The day on which the reader's dial stands between fresh and proven, as a factor of the uncertainty. */
   chance: number;
 };
 
 /**
  * The log of the paper's relative rate, told in steps that add up: with all votes; less those of its authors; less those
- * held back; with exposure; and for how little is known.
+ * held back; with exposure; as far as its edition has come; and for how little is known.
  *
  * Votes x of a paper with relative rate r follow Poisson(r·usual), and r follows Gamma(shape, shape), whose mean is 1. The
  * posterior mean is (shape + x) / (shape + usual). Its log is 0 for a paper that does as usual, in any field, and so a
@@ -26,6 +28,7 @@ export type Surroundings = {
 export function communityParts({ votes }: Candidate, around: Surroundings): Part[] {
   const { usual, shape, here } = around;
   const seen = usual * (1 - here + here * around.exposure);
+  const now = seen * around.progress;
   const rate = (counted: number, expected: number) => Math.log((shape + counted) / (shape + expected));
   const withoutAuthors = Math.max(0, votes.shown - votes.byAuthors);
   const withoutNew = Math.max(0, withoutAuthors - votes.heldNew);
@@ -36,6 +39,7 @@ export function communityParts({ votes }: Candidate, around: Surroundings): Part
     { term: "new", value: rate(withoutNew, usual) - rate(withoutAuthors, usual) },
     { term: "alike", value: rate(counted, usual) - rate(withoutNew, usual) },
     { term: "looks", value: rate(counted, seen) - rate(counted, usual) },
+    { term: "progress", value: rate(counted, now) - rate(counted, seen) },
     { term: "chance", value: around.chance * uncertainty(shape, counted) },
   ];
 }
@@ -45,7 +49,12 @@ function uncertainty(shape: number, counted: number): number {
   return 1 / Math.sqrt(shape + counted);
 }
 
+/** Votes expected of a paper that does as usual, seen as much and standing as long as it was. */
+export function expectedVotes({ usual, exposure, here, progress }: Surroundings): number {
+  return usual * (1 - here + here * exposure) * progress;
+}
+
 /** The prior's share in the posterior: 1 before anybody could vote, near 0 once votes speak for themselves. */
-export function priorShare({ usual, shape, exposure, here }: Surroundings): number {
-  return shape / (shape + usual * (1 - here + here * exposure));
+export function priorShare(around: Surroundings): number {
+  return around.shape / (around.shape + expectedVotes(around));
 }

@@ -1,13 +1,14 @@
 /** The order of trending papers: terms that add up, each in a file of its own. `docs/ranking.md` tells it in words. */
 import type { PaperId } from "../paper.ts";
 import { type BaseRates, usualVotes } from "./base-rate.ts";
-import type { Candidate, Part } from "./candidate.ts";
-import { communityParts, priorShare, type Surroundings } from "./community.ts";
+import { type Candidate, countedVotes, type Part } from "./candidate.ts";
+import { communityParts, expectedVotes, priorShare, type Surroundings } from "./community.ts";
 import { pickValue } from "./curator.ts";
 import type { Weights } from "./dials.ts";
 import { exposure, meanLooks } from "./exposure.ts";
 import { ageValue, editionAges } from "./freshness.ts";
 import { outsideValue } from "./outside.ts";
+import { progress } from "./progress.ts";
 
 export type Ranked = {
   id: PaperId;
@@ -41,9 +42,9 @@ export function rankPapers(candidates: readonly Candidate[], options: RankOption
   return ranked.map(({ candidate: { id }, score, parts }) => ({ id, score, parts }));
 }
 
-type Standing = { weights: Weights; age: number; mine: boolean };
+type Turned = { weights: Weights; age: number; mine: boolean };
 
-function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, mine }: Standing): Part[] {
+function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, mine }: Turned): Part[] {
   const parts: Part[] = [
     ...communityParts(candidate, around).map(({ term, value }) => ({ term, value: weights.community * value })),
     { term: "text", value: weights.text * priorShare(around) * candidate.promise },
@@ -58,15 +59,22 @@ function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, 
 
 function surroundingsOf(candidates: readonly Candidate[], { rates, weights }: RankOptions) {
   const mean = meanLooks(candidates);
-  return (candidate: Candidate): Surroundings => {
-    return {
-      usual: usualVotes(rates, candidate.field, candidate.edition),
-      shape: rates.shape,
-      here: rates.here,
-      exposure: exposure(candidate.looks, mean(candidate)),
-      chance: weights.chance,
-    };
-  };
+  const inTheEnd = (candidate: Candidate): Surroundings => ({
+    usual: usualVotes(rates, candidate.field, candidate.edition),
+    shape: rates.shape,
+    here: rates.here,
+    exposure: exposure(candidate.looks, mean(candidate)),
+    progress: 1,
+    chance: weights.chance,
+  });
+  const standing = (candidate: Candidate) => ({
+    edition: candidate.edition,
+    field: candidate.field,
+    counted: countedVotes(candidate.votes),
+    expected: expectedVotes(inTheEnd(candidate)),
+  });
+  const sofar = progress(candidates.map(standing));
+  return (candidate: Candidate): Surroundings => ({ ...inTheEnd(candidate), progress: sofar(standing(candidate)) });
 }
 
 /** Differences below a billionth are no differences: another processor may round the last digit otherwise. */
