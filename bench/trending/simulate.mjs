@@ -30,6 +30,8 @@ const FIRST_MEASURED = 30;
 /** A ring of 20 may move a paper by so many places. */
 const PLACES_ALLOWED = 2;
 const HISTORY_DAYS = 60;
+/** A site looks for rings every five minutes; to do so every third morning is to our disadvantage, and quick. */
+const LIKENESS_DAYS = 3;
 const dateOf = (day) => new Date(Date.UTC(2026, 0, 5) + day * DAY_MS).toISOString().slice(0, 10);
 
 /** Ours without what looks tell, to see what they are worth. */
@@ -48,14 +50,13 @@ function live(name, seed) {
   const figures = {
     ndcg: [],
     inEdition: [],
-    shownSmall: 0,
-    shown: 0,
+    small: [],
     bought: [],
-    kept: { lab: [], club: [], avid: [], reader: [] },
+    kept: { lab: [], niche: [], club: [], avid: [], reader: [] },
   };
   const measured = Map.groupBy(world.plots, (plot) => plot.measured);
   const plotted = Map.groupBy(
-    world.plots.flatMap(({ paper, votes }) => votes.map((one) => ({ ...one, paper }))),
+    [...world.followed, ...world.plots.flatMap(({ paper, votes }) => votes.map((one) => ({ ...one, paper })))],
     ({ hour }) => Math.floor(hour / 24),
   );
   for (let day = 0; day < DAYS; day++) {
@@ -65,7 +66,7 @@ function live(name, seed) {
     liveDay(world, day, site.order, random);
     if (day >= FIRST_MEASURED) measure({ world, day, site, figures, plots: measured.get(day) ?? [] });
   }
-  return summary(figures, world);
+  return summary(figures);
 }
 
 /** An author's account has a number of its own below zero. */
@@ -134,7 +135,8 @@ function createOurs(world, { countsLooks }) {
       const votes = past.flatMap((paper) =>
         paper.votes.map(({ voter, atMs }) => ({ voter, paper: paper.id, atMs, field: paper.field })),
       );
-      likeness = findLikeness({ votes: votes.filter(({ voter }) => voter >= 0), invitedBy });
+      if (day % LIKENESS_DAYS === 0)
+        likeness = findLikeness({ votes: votes.filter(({ voter }) => voter >= 0), invitedBy });
       rates = baseRates(samples(past, count));
     },
     order: (papers) => {
@@ -191,10 +193,8 @@ function measure({ world, day, site, figures, plots }) {
       ),
     );
   }
-  for (const paper of order.slice(0, FRONT_PAGE)) {
-    figures.shown += 1;
-    if (SMALL_FIELDS.has(FIELDS[paper.field].name)) figures.shownSmall += 1;
-  }
+  const best = [...inSight].sort((a, b) => b.quality - a.quality);
+  figures.small.push({ share: smallShare(order), truth: smallShare(best) });
   for (const { ring, paper } of plots)
     figures.bought.push({
       size: ring.size,
@@ -218,13 +218,14 @@ function bought({ ring, paper, order, inSight, day, site }) {
   return without - order.indexOf(paper);
 }
 
-function summary(figures, world) {
+function summary(figures) {
   const kept = Object.fromEntries(Object.entries(figures.kept).map(([kind, shares]) => [kind, mean(shares)]));
   return {
     ndcg30: mean(figures.ndcg),
     inEditionNdcg10: mean(figures.inEdition),
-    smallFieldShare: figures.shownSmall / figures.shown,
-    smallFieldTruth: shareOfQuality(world),
+    smallFieldShare: mean(figures.small.map(({ share }) => share)),
+    smallFieldTruth: mean(figures.small.map(({ truth }) => truth)),
+    smallFieldOff: mean(figures.small.map(({ share, truth }) => Math.abs(share - truth))),
     places: Object.fromEntries(
       Object.entries(MANNERS).flatMap(([manner, { sizes }]) =>
         sizes.map((size) => {
@@ -243,17 +244,8 @@ function summary(figures, world) {
   };
 }
 
-/** The share of small fields among the truly best papers of each week's list. */
-function shareOfQuality(world) {
-  let [small, all] = [0, 0];
-  for (let day = FIRST_MEASURED; day < DAYS; day++) {
-    const best = world.days
-      .slice(Math.max(0, day - 6), day + 1)
-      .flat()
-      .sort((a, b) => b.quality - a.quality)
-      .slice(0, FRONT_PAGE);
-    all += best.length;
-    small += best.filter((paper) => SMALL_FIELDS.has(FIELDS[paper.field].name)).length;
-  }
-  return small / all;
+/** The share of small fields among the first papers of a list. */
+function smallShare(papers) {
+  const first = papers.slice(0, FRONT_PAGE);
+  return first.filter((paper) => SMALL_FIELDS.has(FIELDS[paper.field].name)).length / first.length;
 }

@@ -31,6 +31,14 @@ const LOOKS_DEEP = { field: 12, front: 30 };
 const lookChance = (place) => 1 / (1 + 0.35 * (place - 1));
 const VOTE_CHANCE = 0.12;
 
+/** Topics so narrow, as a part of their field's papers. */
+const NICHES = [
+  { field: 0, part: 0.03 },
+  { field: 1, part: 0.03 },
+  { field: 2, part: 0.03 },
+  { field: 3, part: 0.1 },
+];
+
 export const RING_SIZES = [5, 10, 20, 50, 100];
 /**
  * How a ring votes: within an hour; spread over a day; over five days; within an hour while its members also vote as honestly
@@ -69,7 +77,16 @@ export function createWorld(seed) {
     days.push(today);
   }
   const people = createPeople(random);
-  return { seed, papers, days, ...people, plots: plot({ days, people, random }), selfVotes: selfVotes(papers, random) };
+  const followed = follow(papers, people, seededRandom(seed + 2));
+  return {
+    seed,
+    papers,
+    days,
+    ...people,
+    followed,
+    plots: plot({ days, people, random }),
+    selfVotes: selfVotes(papers, random),
+  };
 }
 
 function createPeople(random) {
@@ -109,7 +126,15 @@ function createPeople(random) {
       return { size, manner, members };
     }),
   );
-  return { accounts, labs, clubs, rings };
+  // Six who follow one narrow topic of a field, wherever its papers stand, and within three days vote for what is good.
+  const niches = NICHES.flatMap(({ field, part }) =>
+    Array.from({ length: 2 }, () => ({
+      field,
+      part,
+      members: Array.from({ length: 6 }, () => add({ kind: "niche", field })),
+    })),
+  );
+  return { accounts, labs, clubs, rings, niches };
 }
 
 /** Which weak paper each ring pushes on which days, and when its members vote. */
@@ -132,10 +157,30 @@ function plot({ days, people: { rings }, random }) {
   return plots;
 }
 
+/** What the readers of a narrow topic vote for, and when. */
+function follow(papers, { niches }, random) {
+  return niches.flatMap(({ field, part, members }) =>
+    papers
+      .filter((paper) => paper.field === field && random() < part)
+      .flatMap((paper) =>
+        members
+          .filter(() => random() < 0.4 * paper.quality)
+          .map((voter) => ({
+            paper,
+            voter,
+            hour: paper.day * 24 + paper.hour + random() * (random() < 0.6 ? 24 : 72),
+          })),
+      ),
+  );
+}
+
 /** Half of the authors vote for their own paper, some with their co-authors. */
 function selfVotes(papers, random) {
   return papers.map(() => (random() < 0.5 ? 1 + Math.floor(random() * 3) : 0));
 }
+
+/** Who do not read the lists. */
+const GATHERED = new Set(["club", "niche"]);
 
 /**
  * One day of readers in front of a site that orders by `order`.
@@ -156,7 +201,7 @@ export function liveDay(world, day, order, random) {
       ).slice(0, LOOKS_DEEP.field),
     );
     for (const account of world.accounts) {
-      if (account.id % 4 !== wave || account.kind === "club" || random() >= VISITS * (account.eager ?? 1)) continue;
+      if (account.id % 4 !== wave || GATHERED.has(account.kind) || random() >= VISITS * (account.eager ?? 1)) continue;
       // What a ring's member does beside: less than a reader, or, to hide, twice as much.
       const visits =
         account.kind !== "ring" || account.honest >= 1 ? (account.honest ?? 1) : Number(random() < account.honest);
