@@ -22,7 +22,8 @@ export async function trendingPapers(
 ): Promise<TrendingView> {
   const snapshot = await snapshots.of(window, { notAfter: today, nowMs });
   if (snapshot === null) return { range: null, items: [], total: 0 };
-  const options = { rates: snapshot.rates, weights: weightsOf(dials), fields: dials.fields };
+  const { rates, fieldPapers } = snapshot;
+  const options = { rates, weights: weightsOf(dials), fields: dials.fields, fieldPapers };
   const ranked = rankPapers(snapshot.candidates, options).slice(0, TRENDING_MAX);
   const shown = ranked.slice((page - 1) * perPage, page * perPage);
   const listed = await listedById(store, shown);
@@ -54,6 +55,7 @@ const LABELS: Record<Part["term"], string> = {
   text: "What its text promises",
   stars: "New stars",
   citations: "New citations",
+  share: "Its field’s share",
   pick: "Picked by a curator",
   age: "Age",
   fields: "One of your fields",
@@ -90,6 +92,8 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
       return `${short(candidate.starsGained ?? 0)} more for its code in these days; a hundred or more count alike`;
     case "citations":
       return `${short(candidate.citationsGained ?? 0)} more in these days; ten or more count alike`;
+    case "share":
+      return shareWords(field, snapshot.fieldPapers);
     case "pick":
       return `number ${candidate.pick} of its edition’s picks`;
     case "age":
@@ -101,3 +105,9 @@ function detailOf(term: Part["term"], candidate: Candidate, snapshot: Snapshot):
 
 const unsureWords = (votes: Candidate["votes"]) =>
   `with ${votesOf(countedVotes(votes))}; the more there are, the less this part weighs`;
+
+function shareWords(field: string, fieldPapers: Snapshot["fieldPapers"]): string {
+  const all = [...fieldPapers.values()].reduce((total, papers) => total + papers, 0);
+  const own = fieldPapers.get(field) ?? 0;
+  return `${field || "no known field"} has ${round(own)} of these ${round(all)} papers, and should have about as much of the best`;
+}

@@ -8,6 +8,7 @@ import {
   createTaste,
   type DateRange,
   type EditionDate,
+  type FieldPapers,
   findLikeness,
   gainWithin,
   type Likeness,
@@ -18,7 +19,7 @@ import {
   VOTES_MAX,
   type VoteCounts,
 } from "@paperwire/domain";
-import type { CountSeen, Store } from "@paperwire/store";
+import { CANDIDATES_MAX, type CountSeen, type Store, type TrendingRow } from "@paperwire/store";
 import type { EditionKind } from "./discovery.ts";
 
 export type TrendingSource = {
@@ -29,6 +30,8 @@ export type Snapshot = {
   /** Days that the window spans; `last` is the newest edition. */
   range: DateRange;
   candidates: Candidate[];
+  /** Papers of each field in these days, also of those that are no candidates. */
+  fieldPapers: FieldPapers;
   /** What papers of a candidate's field and edition were looked at, on average. */
   meanLooks(candidate: Candidate): number;
   rates: BaseRates;
@@ -118,6 +121,8 @@ type Steady = {
   key: string;
   ratesOf(newest: EditionDate): Promise<BaseRates>;
   factsOf(window: EditionKind, asked: { ids: readonly string[]; range: DateRange }): Promise<Facts>;
+  /** Of all papers of the days. */
+  fieldPapersOf(range: DateRange): Promise<FieldPapers>;
 };
 
 type Facts = {
@@ -129,8 +134,17 @@ type Facts = {
 
 function createSteady(store: Source, key: string, tasteOf: (newest: EditionDate) => Promise<Taste>): Steady {
   const facts = new Map<EditionKind, Promise<Facts>>();
+  const counted = new Map<EditionDate, Promise<FieldPapers>>();
   return {
     key,
+    fieldPapersOf: (range) => {
+      const known = counted.get(range.first);
+      if (known) return known;
+      const asked = store.trending.listRateSamples(range).then(papersByField);
+      counted.set(range.first, asked);
+      asked.catch(() => counted.delete(range.first));
+      return asked;
+    },
     ratesOf: keepNewest((newest: EditionDate) => usualRates(store, newest)),
     factsOf: async (window, { ids, range }) => {
       const known = await facts.get(window);
@@ -168,6 +182,7 @@ async function take(store: Source, { window, notAfter, steady, likeness, numbers
   const [rows, rates] = await Promise.all([store.trending.listCandidates(range), steady.ratesOf(newest)]);
   const ids = rows.map(({ id }) => id);
   const facts = await steady.factsOf(window, { ids, range });
+  const fieldPapers = isCut(rows) ? await steady.fieldPapersOf(range) : papersByField(rows.map(alone));
   const votes = Map.groupBy(await store.trending.listVotesFor(ids), ({ paperId }) => paperId);
   const candidates = rows.map(({ brought, ...row }): Candidate => {
     const voters = (votes.get(row.id) ?? []).map(({ accountId, trust, isAuthor }) => ({
@@ -179,7 +194,18 @@ async function take(store: Source, { window, notAfter, steady, likeness, numbers
     const { id } = row;
     return { ...row, votes: counts, looks: facts.looks(id), ...facts.gains(id), promise: facts.promise(id) };
   });
-  return { range, candidates, rates, meanLooks: meanLooks(candidates) };
+  return { range, candidates, fieldPapers, rates, meanLooks: meanLooks(candidates) };
+}
+
+/** Of more papers than are compared, those of busy fields are upvoted most: how many there are is to be asked. */
+const isCut = (rows: readonly TrendingRow[]) => rows.length >= CANDIDATES_MAX;
+
+const alone = ({ field }: TrendingRow) => ({ field, papers: 1 });
+
+function papersByField(counts: readonly { field: string; papers: number }[]): FieldPapers {
+  const fields = new Map<string, number>();
+  for (const { field, papers } of counts) fields.set(field, (fields.get(field) ?? 0) + papers);
+  return fields;
 }
 
 /** Of several repositories or catalogues the one that gained most. */

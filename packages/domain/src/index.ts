@@ -255,6 +255,7 @@ export {
   SURFACES,
   type Surface,
 } from "./ranking/exposure.ts";
+export type { FieldPapers } from "./ranking/field-share.ts";
 export { gainWithin, type Observation } from "./ranking/gain.ts";
 export { independence } from "./ranking/independence.ts";
 export { findLikeness, type Likeness, NO_LIKENESS, VOTES_MAX, type Vote } from "./ranking/likeness.ts";

@@ -50,6 +50,7 @@ export type TermName =
   | "text"
   | "stars"
   | "citations"
+  | "share"
   | "pick"
   | "age"
   | "fields";

@@ -45,6 +45,7 @@ describe("the order of trending papers", () => {
           expect(Number.isFinite(score)).toBe(true);
           expect(parts.reduce((total, { value }) => total + value, 0)).toBe(score);
         }
+        for (const [at, { score }] of ranked.slice(1).entries()) expect(score).toBeLessThan(ranked[at]!.score + 1e-9);
         expect(rank(candidates.toReversed())).toEqual(ranked);
       }),
     );
@@ -82,6 +83,26 @@ describe("the order of trending papers", () => {
     expect(Math.abs(part("2025-03-21.1", "progress"))).toBeLessThan(0.1);
     expect(ranked[0]!.id).toBe("2025-03-28.0");
     expect(part("2025-03-28.1", "chance")).toBeGreaterThan(part("2025-03-21.1", "chance"));
+  });
+
+  it("takes the fields to be alike, but not from what curators, readers or the calendar say", () => {
+    const field = (name: string, papers: number, more: Parameters<typeof candidate>[1]) =>
+      Array.from({ length: papers }, (_, n) => candidate(`${name}.${n}`, { field: name, ...more }));
+    const share = (change: Parameters<typeof candidate>[1], options = {}) => {
+      const all = [...field("math.CV", 20, { votes: 1, ...change }), ...field("cs.LG", 60, { votes: 30 })];
+      const { parts } = rank(all, options).find(({ id }) => id === "math.CV.7")!;
+      return parts.find(({ term }) => term === "share")?.value ?? 0;
+    };
+    expect(share({ votes: 3 })).toBeLessThan(-0.1);
+    expect(share({ votes: 0, promise: -1.2 })).toBeGreaterThan(0.05);
+    expect(share({ votes: 3 }, { fieldPapers: new Map([["math.CV", 80]]) })).toBeGreaterThan(
+      share({ votes: 3 }) + 0.05,
+    );
+    expect(share({ votes: 3, pick: 1 })).toBe(share({ votes: 3 }));
+    const mine = { fields: ["math"], weights: weightsOf(readDials({ fields: "math", mine: "100" })) };
+    expect(share({ votes: 3 }, mine)).toBe(share({ votes: 3 }));
+    const fresh = { weights: { ...weights, halfLife: 1 } };
+    expect(share({ votes: 3, edition: "2025-03-21" }, fresh)).toBe(share({ votes: 3, edition: "2025-03-21" }));
   });
 
   it("knows no time inside an edition, and days between editions; a weekend makes nothing older", () => {

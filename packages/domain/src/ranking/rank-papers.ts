@@ -6,6 +6,7 @@ import { communityParts, expectedVotes, priorShare, type Surroundings } from "./
 import { pickValue } from "./curator.ts";
 import type { Weights } from "./dials.ts";
 import { exposure, meanLooks } from "./exposure.ts";
+import { type FieldPapers, fieldShare } from "./field-share.ts";
 import { ageValue, editionAges } from "./freshness.ts";
 import { outsideValue } from "./outside.ts";
 import { progress } from "./progress.ts";
@@ -23,6 +24,8 @@ export type RankOptions = {
   weights: Weights;
   /** A reader's own fields. */
   fields?: readonly string[];
+  /** Papers of each field in the days that are ranked; by default the candidates, which are all of them or the most upvoted. */
+  fieldPapers?: FieldPapers;
 };
 
 /** @returns best first; equal scores by the source's place, then by id, so that an order can be repeated */
@@ -30,32 +33,50 @@ export function rankPapers(candidates: readonly Candidate[], options: RankOption
   const around = surroundingsOf(candidates, options);
   const ages = editionAges(candidates.map(({ edition }) => edition));
   const mine = new Set(options.fields ?? []);
-  const ranked = candidates.map((candidate) => {
-    const parts = scoreParts(candidate, around(candidate), {
-      weights: options.weights,
-      age: ages.get(candidate.edition)!,
-      mine: mine.size > 0 && isOneOf(mine, candidate),
-    });
-    return { candidate, score: parts.reduce((total, { value }) => total + value, 0), parts };
+  const merits = candidates.map((candidate) => {
+    const parts = meritParts(candidate, around(candidate), options.weights);
+    return { candidate, parts, field: candidate.field, score: sum(parts) };
+  });
+  const share = fieldShare(merits, options.fieldPapers);
+  const ranked = merits.map((merit) => {
+    const { candidate } = merit;
+    const parts = [
+      ...merit.parts,
+      { term: "share" as const, value: share(merit) },
+      ...chosenParts(candidate, {
+        weights: options.weights,
+        age: ages.get(candidate.edition)!,
+        mine: mine.size > 0 && isOneOf(mine, candidate),
+      }),
+    ].filter(({ term, value }) => value !== 0 || term === "votes");
+    return { candidate, score: sum(parts), parts };
   });
   ranked.sort((a, b) => stable(b.score) - stable(a.score) || tieBreak(a.candidate, b.candidate));
   return ranked.map(({ candidate: { id }, score, parts }) => ({ id, score, parts }));
 }
 
-type Turned = { weights: Weights; age: number; mine: boolean };
-
-function scoreParts(candidate: Candidate, around: Surroundings, { weights, age, mine }: Turned): Part[] {
-  const parts: Part[] = [
+/** What is held against the other fields: all that the paper itself is the reason of. */
+function meritParts(candidate: Candidate, around: Surroundings, weights: Weights): Part[] {
+  return [
     ...communityParts(candidate, around).map(({ term, value }) => ({ term, value: weights.community * value })),
     { term: "text", value: weights.text * priorShare(around) * candidate.promise },
     { term: "stars", value: outsideValue("stars", candidate.starsGained) },
     { term: "citations", value: outsideValue("citations", candidate.citationsGained) },
+  ];
+}
+
+type Turned = { weights: Weights; age: number; mine: boolean };
+
+/** What is not: the calendar, and what curators and readers chose on purpose. */
+function chosenParts(candidate: Candidate, { weights, age, mine }: Turned): Part[] {
+  return [
     { term: "pick", value: pickValue(candidate.pick) },
     { term: "age", value: ageValue(age, weights.halfLife) },
     { term: "fields", value: mine ? weights.fields : 0 },
   ];
-  return parts.filter(({ term, value }) => value !== 0 || term === "votes");
 }
+
+const sum = (parts: readonly Part[]) => parts.reduce((total, { value }) => total + value, 0);
 
 function surroundingsOf(candidates: readonly Candidate[], { rates, weights }: RankOptions) {
   const mean = meanLooks(candidates);

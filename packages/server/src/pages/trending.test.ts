@@ -44,6 +44,8 @@ describe("the trending papers", () => {
     const html = await site.page("/trending?window=day&why=2503.11111");
     expect(html).toContain("8 votes, where");
     expect(html).toContain("are usual in math.CV");
+    expect(html).toContain("Its field’s share");
+    expect(html).toContain("math.CV has 1 of these 2 papers");
     const values = [...html.matchAll(/<td class="number">(-?[\d.]+)<\/td>/g)].map((found) => Number(found[1]));
     expect(values.slice(0, -1).reduce((a, b) => a + b, 0)).toBeCloseTo(values.at(-1)!, 2);
   });
