@@ -75,11 +75,11 @@ function Ranking() {
       <h2>What is trending</h2>
       <p>
         <a href="/trending">Trending papers</a> are ordered by a sum whose parts every card can show. Votes count
-        relative to what is usual in a paper’s field on that weekday, so small fields have their place; authors’ own
-        votes are left out, and accounts that always vote as one hardly count. What a text promises speaks before there
-        are votes, a curator’s pick and new stars add a little, and age counts in editions, not in hours. You may turn
-        the weights; the address carries them. Every term, its formula and its pitfalls: <code>docs/ranking.md</code> of
-        the software.
+        relative to what is usual in a paper’s field on that weekday, and all fields are taken to be equally good, so
+        small ones have their place; authors’ own votes are left out, and accounts that always vote as one hardly count.
+        What a text promises speaks before there are votes, a curator’s pick and new stars add a little, and age counts
+        in editions, not in hours. You may turn the weights; the address carries them. Every term, its formula and its
+        pitfalls: <code>docs/ranking.md</code> of the software.
       </p>
     </section>
   );
