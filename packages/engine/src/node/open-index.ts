@@ -101,7 +101,8 @@ class ThreadedIndex implements DurableIndex {
   #unpack(): void {
     const segments = [...this.#segments]
       .filter(([, segment]) => segment.parts.impacts === null)
-      .map(([key, { parts }]) => ({ key, parts }));
+      .map(([key, { parts }]) => ({ key, parts }))
+      .sort((a, b) => b.parts.bytes.length - a.parts.bytes.length);
     if (segments.length === 0) return;
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const workerData: UnpackerStart = { schema: this.#schema, segments };

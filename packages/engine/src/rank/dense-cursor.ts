@@ -105,4 +105,9 @@ export class DenseCursor implements ListCursor {
     const isThere = low < end && (places[low] & PLACE_MASK) === place;
     return isThere ? (highs[low] << LOW_BITS) | (places[low] >>> LOW_SHIFT) : 0;
   }
+
+  close(): void {
+    this.#list = null;
+    this.#tables = NO_TABLES;
+  }
 }

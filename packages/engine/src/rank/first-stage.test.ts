@@ -73,3 +73,18 @@ it("passes over windows in which no document can get in", () => {
   // Both lists are added in the first window, and nothing afterwards.
   expect(added.reduce((calls, { mock }) => calls + mock.calls.length, 0)).toBeLessThanOrEqual(2);
 });
+
+it("lets go of every list it opened, or an old segment would stay in memory", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  index.upsert(
+    Array.from({ length: 400 }, (_, at) => ({
+      id: `p${at}`,
+      fields: { title: at % 9 === 0 ? "attention sparse" : "attention" },
+    })),
+  );
+  const opened = [vi.spyOn(DenseCursor.prototype, "open"), vi.spyOn(SparseCursor.prototype, "open")];
+  const closed = [vi.spyOn(DenseCursor.prototype, "close"), vi.spyOn(SparseCursor.prototype, "close")];
+  index.search("sparse attention");
+  expect(opened.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  expect(closed.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+});

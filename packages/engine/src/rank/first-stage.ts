@@ -42,14 +42,17 @@ export function findBest(
   const collector = admissions.some(({ accepts }) => accepts !== null)
     ? new EarlyCollector(limit, unit, (index, document) => admissions[index].accepts?.(document) ?? true)
     : new LateCollector(limit, unit);
-  takeBackCursors();
-  snapshot.views.forEach((view, index) => {
-    const cursors = openLists(snapshot, view, index, terms, unit);
-    if (cursors.length === 0) return;
-    collector.enter(view, index, cursors);
-    searchView(view.segment.documents, cursors, admissions[index].bits, collector);
-  });
-  return collector.finish();
+  try {
+    snapshot.views.forEach((view, index) => {
+      const cursors = openLists(snapshot, view, index, terms, unit);
+      if (cursors.length === 0) return;
+      collector.enter(view, index, cursors);
+      searchView(view.segment.documents, cursors, admissions[index].bits, collector);
+    });
+    return collector.finish();
+  } finally {
+    takeBackCursors();
+  }
 }
 
 /** What a score of 1 is worth, so that no sum exceeds 31 bits; each list may round up by a step of its impacts. */

@@ -37,4 +37,6 @@ export interface ListCursor {
   ask(window: WindowSums, count: number, least: number): number;
   /** The exact score that the term gives to any document of the segment, whatever window was entered last. */
   scoreOf(document: number): number;
+  /** Lets go of the list. */
+  close(): void;
 }

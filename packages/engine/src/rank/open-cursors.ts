@@ -7,7 +7,7 @@ import { SparseCursor } from "./sparse-cursor.ts";
 /** Cursors kept of each kind; a longer query makes more. */
 const KEPT_MAX = 256;
 
-class Pool<Cursor> {
+class Pool<Cursor extends ListCursor> {
   readonly #make: () => Cursor;
   readonly #kept: Cursor[] = [];
   #used = 0;
@@ -26,6 +26,8 @@ class Pool<Cursor> {
   }
 
   takeBack(): void {
+    const used = Math.min(this.#used, this.#kept.length);
+    for (let at = 0; at < used; at += 1) this.#kept[at].close();
     this.#used = 0;
   }
 }
@@ -33,7 +35,7 @@ class Pool<Cursor> {
 const sparse = new Pool(() => new SparseCursor());
 const dense = new Pool(() => new DenseCursor());
 
-/** Lets cursors that were opened before be used again. */
+/** Closes all cursors that were opened, so that they can be used again and hold on to no segment. */
 export function takeBackCursors(): void {
   sparse.takeBack();
   dense.takeBack();

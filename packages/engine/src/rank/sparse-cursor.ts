@@ -6,6 +6,8 @@ import type { ListCursor, WeighedList } from "./list-cursor.ts";
 import { saturation } from "./score-tables.ts";
 import type { WindowSums } from "./window.ts";
 
+/** Room kept from one list to the next. */
+const KEPT_MAX = 4_096;
 /** Stands behind the documents of a list. */
 const NO_DOCUMENT = 0x7fffffff;
 
@@ -27,11 +29,7 @@ export class SparseCursor implements ListCursor {
   open(list: WeighedList): void {
     const { segment, term, weight, unit, tables } = list;
     const count = segment.dictionary.documents(term);
-    if (this.#documents.length <= count) {
-      this.#documents = new Int32Array(count + 1);
-      this.#ranks = new Uint8Array(count + 1);
-      this.#worths = new Int32Array(count + 1);
-    }
+    if (this.#documents.length <= count) this.#makeRoom(count + 1);
     this.#list = list;
     this.#count = count;
     readPostings(segment, term, this.#documents, this.#ranks);
@@ -39,6 +37,12 @@ export class SparseCursor implements ListCursor {
       this.#worths[at] = Math.ceil(weight * unit * saturation(tables, this.#ranks[at], this.#documents[at])) + 1;
     this.#documents[count] = NO_DOCUMENT;
     this.#end = 0;
+  }
+
+  #makeRoom(room: number): void {
+    this.#documents = new Int32Array(room);
+    this.#ranks = new Uint8Array(room);
+    this.#worths = new Int32Array(room);
   }
 
   enter(window: number): number {
@@ -105,5 +109,11 @@ export class SparseCursor implements ListCursor {
       else high = middle;
     }
     return this.#documents[low] === document ? weight * saturation(tables, this.#ranks[low], document) : 0;
+  }
+
+  close(): void {
+    this.#list = null;
+    // A long list is read whole only while its impacts are not unpacked.
+    if (this.#documents.length > KEPT_MAX) this.#makeRoom(BLOCK + 1);
   }
 }
