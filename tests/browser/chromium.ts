@@ -1,6 +1,6 @@
 /** Finds the Chromium of this machine, and says how to get one where there is none. */
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -35,3 +35,15 @@ export function findChromium(): string | null {
 export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
+
+/**
+ * Collects what scripts of the page failed with. A view transition that the browser gives up, because the next page came
+ * before the last was drawn, is no script's failure, though Chromium reports it as one (csswg-drafts issue 13726).
+ */
+export function listenForErrors(page: Page, report: (error: Error) => void): void {
+  page.on("pageerror", (error) => {
+    if (!TRANSITION_GIVEN_UP.test(error.message)) report(error);
+  });
+}
+
+const TRANSITION_GIVEN_UP = /^(?:InvalidStateError: |AbortError: |TimeoutError: )?Transition was (?:aborted|skipped)/;

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer } from "../../packages/server/src/index.ts";
 import { account, accountsByCookie, openSite, record } from "../../packages/server/src/testing.ts";
-import { findChromium, launch } from "./chromium.ts";
+import { findChromium, launch, listenForErrors } from "./chromium.ts";
 
 const executable = findChromium();
 const DESK = { width: 1280, height: 900 };
@@ -56,7 +56,7 @@ describe.skipIf(executable === null)("people who take part", () => {
     if (reader) await context.addCookies([{ name: "reader", value: reader, url: address }]);
     const page = await context.newPage();
     const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    listenForErrors(page, (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" && !message.text().includes("status of 4")) complaints.push(message.text());
     });

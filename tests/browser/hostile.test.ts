@@ -5,7 +5,7 @@ import { type AccountSite, openAccountSite } from "../../packages/server/src/acc
 import { XSS_PAYLOADS } from "../../packages/server/src/hostile/xss-payloads.ts";
 import { startServer } from "../../packages/server/src/index.ts";
 import { record } from "../../packages/server/src/testing.ts";
-import { findChromium, launch } from "./chromium.ts";
+import { findChromium, launch, listenForErrors } from "./chromium.ts";
 
 const executable = findChromium();
 const PORT = 34_911;
@@ -59,7 +59,7 @@ describe.skipIf(executable === null)("hostile texts in a browser", () => {
       if (!request.url().startsWith(`${ORIGIN}/`)) seen.push(`a request to ${request.url()}`);
     });
     page.on("popup", (popup) => seen.push(`a window at ${popup.url()}`));
-    page.on("pageerror", (error) => seen.push(`an error: ${error.message}`));
+    listenForErrors(page, (error) => seen.push(`an error: ${error.message}`));
     return { page, seen };
   }
 

@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, launch } from "./chromium.ts";
+import { findChromium, launch, listenForErrors } from "./chromium.ts";
 import { PAGES, type RunningSite, runSite } from "./site.ts";
 
 const executable = findChromium();
@@ -28,7 +28,7 @@ describe.skipIf(executable === null)("in a browser", () => {
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    listenForErrors(page, (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" && !message.text().includes("status of 40")) complaints.push(message.text());
     });

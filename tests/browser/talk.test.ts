@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer } from "../../packages/server/src/index.ts";
 import { account, accountsByCookie, openSite, record } from "../../packages/server/src/testing.ts";
-import { findChromium, launch } from "./chromium.ts";
+import { findChromium, launch, listenForErrors } from "./chromium.ts";
 import { type Checker, openChecker } from "./page-checks.ts";
 
 const executable = findChromium();
@@ -53,7 +53,7 @@ describe.skipIf(executable === null)("talk with scripts", () => {
     await context.addCookies([{ name: "reader", value: reader, url: address }]);
     const page = await context.newPage();
     const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
+    listenForErrors(page, (error) => errors.push(String(error)));
     await page.goto(address + path);
     return { page, errors, close: () => context.close() };
   }
