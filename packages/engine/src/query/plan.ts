@@ -4,15 +4,15 @@ import type { ScoredTerm } from "../rank/first-stage.ts";
 import { fieldKind } from "../schema.ts";
 import type { ScorePart } from "../search-types.ts";
 import { KEY_CHARS_MAX } from "../segment/segment-builder.ts";
-import { identifierKey, nameWordKey } from "../segment/term-keys.ts";
+import { identifierKey } from "../segment/term-keys.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { analyze } from "../text/analyze.ts";
 import { identifierForms } from "../text/identifiers.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
 import { longFormOf } from "./acronyms.ts";
-import type { Clause, ParsedQuery, QueryWord } from "./parsed-query.ts";
-import { frameWords } from "./question-frame.ts";
+import type { ParsedQuery } from "./parsed-query.ts";
 import { correctTerm } from "./typos.ts";
+import { VARIANT_WEIGHT, type Wish, wishesOf } from "./wishes.ts";
 
 /** A term with what is said about it in an explanation. */
 export type PlannedTerm = ScoredTerm & { kind: ScorePart["kind"]; text: string; field: string | null };
@@ -30,28 +30,13 @@ export type QueryPlan = {
   notes: readonly string[];
 };
 
-/** Other spellings of a word ("gpt4" for "GPT-4") and corrected words count for less than the word as typed. */
-const VARIANT_WEIGHT = 0.5;
+/** Corrected words count for less than the word as typed. */
 const CORRECTED_WEIGHT = 0.7;
 const CORRECTIONS_MAX = 3;
 
-type Wish = {
-  key: string;
-  text: string;
-  weight: number;
-  kind: ScorePart["kind"];
-  field: string | null;
-  content: boolean;
-};
-
 export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
-  const wishes = new Map<string, Wish>();
-  const frame = frameWords(parsed);
-  for (const clause of parsed.clauses) {
-    if (clause.occur !== "mustNot") wishForClause(clause, snapshot, wishes, frame.has(clause));
-  }
   const notes: string[] = [];
-  const found = lookUp(wishes, snapshot, notes);
+  const found = lookUp(wishesOf(parsed, snapshot.layout), snapshot, notes);
   addAcronyms(found, snapshot, notes);
   const content = found.filter((term) => term.content);
   const used = content.length > 0 ? content : found;
@@ -75,75 +60,6 @@ export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
   };
 }
 
-function wishForClause(clause: Clause, snapshot: Snapshot, wishes: Map<string, Wish>, isFrame: boolean): void {
-  const { schema } = snapshot.layout;
-  const textual = clause.field === null || fieldKind(schema, clause.field) === "text";
-  for (const word of clause.words) {
-    const content = !isFrame && !STOP_WORDS.has(word.form);
-    if (textual) {
-      add(wishes, { key: word.stem, text: word.form, weight: 1, kind: "term", field: clause.field, content });
-      for (const extra of word.extras)
-        addOnce(wishes, {
-          key: extra,
-          text: shownExtra(clause, extra),
-          weight: VARIANT_WEIGHT,
-          kind: "variant",
-          field: clause.field,
-          content,
-        });
-    }
-    if (content || !textual) wishForNames(clause, word, snapshot, wishes, content);
-  }
-}
-
-const SHOWN_CHARS_MAX = 40;
-
-/** Another spelling is shown as the reader wrote it, "late-interaction" and not "lateinteract". */
-function shownExtra(clause: Clause, extra: string): string {
-  const typed = clause.text.replace(/^[-+]/, "");
-  return clause.kind === "word" && typed.length <= SHOWN_CHARS_MAX ? typed : extra;
-}
-
-function wishForNames(
-  clause: Clause,
-  word: QueryWord,
-  snapshot: Snapshot,
-  wishes: Map<string, Wish>,
-  content: boolean,
-): void {
-  const { schema, otherFields } = snapshot.layout;
-  otherFields.forEach((name, field) => {
-    if (clause.field !== null && clause.field !== name) return;
-    const { weight } = schema.fields[name];
-    if (fieldKind(schema, name) === "name") {
-      addOnce(wishes, {
-        key: nameWordKey(field, word.form),
-        text: word.form,
-        weight,
-        kind: "field",
-        field: name,
-        content,
-      });
-    } else if (clause.field === name || /\d/.test(word.form)) {
-      for (const form of new Set([...identifierForms(word.form), ...(clause.field === null ? word.extras : [])])) {
-        addOnce(wishes, { key: identifierKey(field, form), text: form, weight, kind: "field", field: name, content });
-      }
-    }
-  });
-}
-
-/** A word typed twice counts twice. */
-function add(wishes: Map<string, Wish>, wish: Wish): void {
-  const known = wishes.get(wish.key);
-  if (known === undefined) wishes.set(wish.key, wish);
-  else if (known.kind === wish.kind) known.weight += wish.weight;
-  else wishes.set(wish.key, wish);
-}
-
-function addOnce(wishes: Map<string, Wish>, wish: Wish): void {
-  if (!wishes.has(wish.key)) wishes.set(wish.key, wish);
-}
-
 type FoundTerm = PlannedTerm & { content: boolean };
 
 function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: string[]): FoundTerm[] {
@@ -153,7 +69,7 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
     const key = wish.key.slice(0, KEY_CHARS_MAX);
     const { numbers, documents } = snapshot.find(key);
     if (documents > 0) {
-      found.push({ ...wish, key, numbers, documents, weight: wish.weight * snapshot.idf(documents) });
+      found.push({ ...wish, key, numbers, documents, weight: wish.weight * worthOf(wish, documents, snapshot) });
     } else if (
       wish.kind === "term" &&
       wish.content &&
@@ -177,6 +93,16 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
     }
   }
   return found;
+}
+
+/**
+ * Some authors are called Bert or Lora, but who types that wants the subject: a word of the query is as rare as it is in
+ * names and texts together, and among names it counts for the share of its papers that have it there.
+ */
+function worthOf({ asText }: Wish, documents: number, snapshot: Snapshot): number {
+  if (asText === undefined) return snapshot.idf(documents);
+  const texts = snapshot.find(asText).documents;
+  return (documents / (documents + texts)) * snapshot.idf(Math.max(documents, texts));
 }
 
 /**
