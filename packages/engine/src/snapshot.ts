@@ -6,8 +6,8 @@ import type { Allocate } from "./segment/bytes.ts";
 import type { Layout } from "./segment/layout.ts";
 import type { Segment } from "./segment/segment.ts";
 import { FIRST_WORD_KEY } from "./segment/term-keys.ts";
-import { stem } from "./text/stem.ts";
 import { STOP_WORDS } from "./text/stop-words.ts";
+import { wordStem } from "./text/word-stem.ts";
 
 /** The deleted documents of one segment. Immutable: more deletions make a new one. */
 export type Tombstones = {
@@ -64,7 +64,7 @@ export function emptyTermsOf(segment: Segment): readonly number[] {
   const known = emptyTermsIn.get(segment);
   if (known !== undefined) return known;
   const keys = new Set("abcdefghijklmnopqrstuvwxyz0123456789");
-  for (const word of STOP_WORDS) keys.add(stem(word));
+  for (const word of STOP_WORDS) keys.add(wordStem(word));
   const terms = [...keys].map((key) => segment.dictionary.find(key)).filter((term) => term >= 0);
   emptyTermsIn.set(segment, terms);
   return terms;

@@ -56,3 +56,12 @@ it("a whole name comes before papers whose authors share its words", () => {
   const part = index.explain("wei zhang", "hers")?.parts.find(({ text }) => text === "wei zhang");
   expect(part?.kind).toBe("field");
 });
+
+it("a name that is written surname first is the same name", () => {
+  const index = indexOf({
+    turned: { title: "One", authors: ["Zhang, Wei"] },
+    shared: { title: "Two", authors: ["Wei Li", "Bo Zhang"] },
+  });
+  expect(idsOf(index, "wei zhang")[0]).toBe("turned");
+  expect(index.suggest("zha")).toContainEqual(expect.objectContaining({ kind: "name", text: "Zhang, Wei" }));
+});

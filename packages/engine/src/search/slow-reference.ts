@@ -6,8 +6,8 @@ import { B, idf, K1 } from "../rank/formula.ts";
 import type { IndexedDocument, Schema } from "../schema.ts";
 import { type Layout, layoutOf } from "../segment/layout.ts";
 import { analyze } from "../text/analyze.ts";
-import { stem } from "../text/stem.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
+import { wordStem } from "../text/word-stem.ts";
 
 type Read = { id: string; lines: string[][]; counts: Map<string, number[]>; length: number; title: string };
 type Scored = { read: Read; at: number; score: number };
@@ -153,7 +153,7 @@ export class SlowReference {
     const top = scored.slice(0, FEEDBACK.documents);
     const shares = top.map((one, rank) => one.score / top[0].score / (rank + 1));
     const total = shares.reduce((sum, share) => sum + share, 0);
-    const empty = new Set([...[...STOP_WORDS].map(stem), ..."abcdefghijklmnopqrstuvwxyz0123456789"]);
+    const empty = new Set([...[...STOP_WORDS].map(wordStem), ..."abcdefghijklmnopqrstuvwxyz0123456789"]);
     const evidence = new Map<string, number>();
     top.forEach(({ read }, rank) => {
       for (const term of read.counts.keys())

@@ -122,7 +122,7 @@ export class SegmentBuilder {
 
   #addName(value: string, field: number, number: number): void {
     const words: string[] = [];
-    this.#analyzer.chunks(value.slice(0, KEY_CHARS_MAX), (chunk) => {
+    this.#analyzer.chunks(givenNameFirst(value.slice(0, KEY_CHARS_MAX)), (chunk) => {
       for (const word of chunk.words) words.push(word.form);
     });
     if (words.length === 0) return;
@@ -188,4 +188,10 @@ export class SegmentBuilder {
     };
     return assembleSegment(content, this.#layout, allocate);
   }
+}
+
+/** "Müller, Bo" → "Bo Müller"; a name with more commas ("King, Martin, Jr.") stays as it is. */
+function givenNameFirst(name: string): string {
+  const [last, given, more] = name.split(",", 3);
+  return given === undefined || more !== undefined || given.trim() === "" ? name : `${given.trim()} ${last}`;
 }

@@ -1,8 +1,7 @@
 /** Turns one chunk of text into its words: those that stand in line, and extra spellings of the same spot. */
 import { fold } from "./fold.ts";
 import { type ChunkKind, isFormatting } from "./scan.ts";
-import { normalSpelling } from "./spelling.ts";
-import { stem } from "./stem.ts";
+import { wordStem } from "./word-stem.ts";
 
 /** One word of a chunk, `start` and `end` in code units from the start of the chunk. */
 export type ChunkWord = { form: string; stem: string; start: number; end: number };
@@ -30,11 +29,7 @@ export function analyzeChunk(raw: string, kind: ChunkKind): Chunk {
 }
 
 function single(form: string, length: number): Chunk {
-  return { words: [{ form, stem: stemOf(form), start: 0, end: length }], extras: [] };
-}
-
-function stemOf(form: string): string {
-  return stem(normalSpelling(form));
+  return { words: [{ form, stem: wordStem(form), start: 0, end: length }], extras: [] };
 }
 
 /** An identifier is one token; an arXiv id is also found without its version. */
@@ -60,9 +55,9 @@ function wordChunk(raw: string): Chunk {
     const joined = words.map((word) => word.form).join("");
     if (joined.length <= FORM_CHARS_MAX) {
       if (words.every((word) => word.form.length === 1 && /[a-z]/.test(word.form)) && clean.includes(".")) {
-        return { words: [{ form: joined, stem: stemOf(joined), start: 0, end: raw.length }], extras: [] };
+        return { words: [{ form: joined, stem: wordStem(joined), start: 0, end: raw.length }], extras: [] };
       }
-      extras.add(stemOf(joined));
+      extras.add(wordStem(joined));
     }
   }
   for (const word of words) extras.delete(word.stem);
@@ -92,8 +87,8 @@ function addPiece(piece: string, start: number, end: number, words: ChunkWord[],
     for (const character of form) words.push({ form: character, stem: character, start, end });
     return;
   }
-  words.push({ form, stem: stemOf(form), start, end });
-  for (const part of innerParts(base, form)) if (part !== form) extras.add(stemOf(part));
+  words.push({ form, stem: wordStem(form), start, end });
+  for (const part of innerParts(base, form)) if (part !== form) extras.add(wordStem(part));
 }
 
 /** "DenseNet" → dense, net; "ColBERTv2" → colbert, v2; "TNFα" → tnf, alpha. */
@@ -122,7 +117,7 @@ function mathChunk(raw: string): Chunk {
   const named = whole.replace(/^ell(?=[\dp]|$)/, "l");
   const parts = atoms.filter((atom) => /^[a-z]{2,}$/.test(atom) && atom !== "ell");
   const forms = atoms.length > 1 && parts.length > 0 ? parts : [named];
-  const words = forms.map((form) => ({ form, stem: stemOf(form), start: 0, end: raw.length }));
+  const words = forms.map((form) => ({ form, stem: wordStem(form), start: 0, end: raw.length }));
   const extras = new Set([named, whole, ...(atoms.length > 1 ? atoms.filter((atom) => /^\d{2,}/.test(atom)) : [])]);
   for (const word of words) extras.delete(word.stem);
   return { words, extras: [...extras].filter((extra) => extra.length > 1) };
