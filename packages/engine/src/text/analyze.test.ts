@@ -86,6 +86,10 @@ describe("analysis", () => {
       expect(analyze(piece.repeat(20_000)).length).toBeLessThanOrEqual(60_000);
     }
   });
+  it("takes time in proportion to a text without a blank and to formulas that never close", () => {
+    expect(analyze("a".repeat(1_000_000)).length).toBeLessThan(5_000);
+    expect(analyze("\\(a ".repeat(250_000)).length).toBe(250_000);
+  });
   it("tells the hash of a chunk right, or not at all", () => {
     const signs = fc.constantFrom(..."aZ09 .,-'&_+#/\\$\né{}");
     fc.assert(

@@ -92,8 +92,12 @@ export function scan(text: string, visit: VisitChunk): void {
   }
 }
 
-/** Nine words of ten are plain letters up to a blank: read once, hashed on the way. */
+/**
+ * Nine words of ten are plain letters up to a blank: read once, hashed on the way. No further than a chunk reaches, or a
+ * text without a blank would be read anew for each of its chunks.
+ */
 function scanLetters(text: string, start: number, first: number, visit: VisitChunk): number {
+  const limit = start + CHUNK_CHARS_MAX;
   let hash = HASH_START;
   let end = start;
   let code = first;
@@ -101,8 +105,8 @@ function scanLetters(text: string, start: number, first: number, visit: VisitChu
     hash = Math.imul(hash ^ code, HASH_FACTOR);
     end += 1;
     code = text.charCodeAt(end);
-  } while (code < 128 && CLASS[code] === LETTER);
-  if (end - start < CHUNK_CHARS_MAX && endsWord(text, end, code)) {
+  } while (code < 128 && CLASS[code] === LETTER && end < limit);
+  if (end < limit && endsWord(text, end, code)) {
     visit(start, end, "word", hash);
     return end;
   }
@@ -198,10 +202,11 @@ function scanMacro(text: string, at: number, visit: VisitChunk): number {
   const skipped = sticky(WITH_ARGUMENT, text, at);
   if (skipped > 0) return skipped;
   if (text.charCodeAt(at + 1) === 40) {
-    const close = text.indexOf("\\)", at + 2);
-    if (close > 0 && close - at <= MATH_CHARS_MAX) {
-      visit(at, close + 2, "math", 0);
-      return close + 2;
+    const inside = text.slice(at + 2, at + 2 + MATH_CHARS_MAX).indexOf("\\)");
+    if (inside >= 0) {
+      const end = at + 2 + inside + 2;
+      visit(at, end, "math", 0);
+      return end;
     }
   }
   const accent = sticky(ACCENT, text, at);
