@@ -27,7 +27,7 @@ const QRELS_HEADER = "query-id\tcorpus-id\tscore";
 
 /**
  * One line of `corpus.jsonl`. A missing title or text is empty; other fields are ignored.
- * @throws EvalFormatError no JSON object, no `_id`, or a title or text that is not a string
+ * @throws EvalFormatError no JSON object, no `_id` or one beyond whole numbers, or a title or text that is not a string
  */
 export function parseCorpusLine(line: string, place: { file: string; line: number }): CorpusDocument {
   const record = parseRecord(line, place);
@@ -85,9 +85,15 @@ export function formatBeirQrels(qrels: Qrels): string {
   return lines.join("");
 }
 
-/** Tabs part the columns, since ids may hold spaces; a file without tabs is taken to be parted by spaces. */
+/**
+ * Tabs part the columns, since ids may hold spaces; a file without tabs is taken to be parted by spaces. White space at
+ * the end of a line is no column.
+ */
 function splitColumns(line: string): string[] {
-  const byTab = line.split("\t").map((field) => field.trim());
+  const byTab = line
+    .trimEnd()
+    .split("\t")
+    .map((field) => field.trim());
   return byTab.length > 1 ? byTab : line.trim().split(/\s+/);
 }
 
@@ -104,6 +110,11 @@ function parseRecord(line: string, place: { file: string; line: number }): Recor
 
 function readId(record: Record<string, unknown>, place: { file: string; line: number }): string {
   const id = record["_id"] ?? record["id"];
+  if (typeof id === "number" && Math.abs(id) > Number.MAX_SAFE_INTEGER)
+    throw new EvalFormatError({
+      ...place,
+      reason: `"_id" is a number too large to be told from others; write a string`,
+    });
   if (typeof id === "number") return String(id);
   if (typeof id === "string" && id !== "") return id;
   throw new EvalFormatError({ ...place, reason: `"_id" is missing or not a string` });

@@ -2,7 +2,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -17,6 +16,7 @@ import {
   parseCorpusLine,
   parseQueryLine,
 } from "./beir.ts";
+import { linesOf } from "./content-lines.ts";
 import { EvalFormatError } from "./format-error.ts";
 import type { Qrels } from "./qrels.ts";
 import { formatRun, parseRun, type Run } from "./run.ts";
@@ -27,7 +27,7 @@ type Place = { file: string; line: number };
  * Reads `corpus.jsonl`, `queries.jsonl` (each also with `.gz`) and `qrels/<split>.tsv` of a directory.
  * A document id that comes twice keeps its last record, as in BEIR's loader.
  * @param options split: unless told `test`, or the only split where there is no `test`
- * @throws EvalFormatError a file is missing or a line broken; an unknown split lists those that are there
+ * @throws EvalFormatError a file is missing, a line broken or the split empty; an unknown split lists those that are there
  */
 export async function readCollection(directory: string, options: { split?: string } = {}): Promise<Collection> {
   const qrels = await readSplit(directory, options.split);
@@ -63,9 +63,14 @@ export async function readRunFile(file: string): Promise<Run> {
   return parseRun(text, file);
 }
 
-/** @param tag last column of every line: who made the run */
+/**
+ * @param tag last column of every line: who made the run
+ * @throws EvalFormatError the file cannot be written, or an id cannot stand in it, see {@link formatRun}
+ */
 export async function writeRunFile(file: string, run: Run, tag: string): Promise<void> {
-  await writeFile(file, formatRun(run, tag));
+  await writeFile(file, formatRun(run, tag)).catch((cause: Error) => {
+    throw new EvalFormatError({ file, line: 0, reason: `cannot be written: ${cause.message}`, cause });
+  });
 }
 
 async function readSplit(directory: string, wanted: string | undefined): Promise<Qrels> {
@@ -80,7 +85,9 @@ async function readSplit(directory: string, wanted: string | undefined): Promise
     throw new EvalFormatError({ file: folder, line: 0, reason });
   }
   const file = join(folder, `${split}.tsv`);
-  return parseBeirQrels(await readFile(file, "utf8"), file);
+  const qrels = parseBeirQrels(await readFile(file, "utf8"), file);
+  if (qrels.size === 0) throw new EvalFormatError({ file, line: 0, reason: "no judgement in it" });
+  return qrels;
 }
 
 async function* readLines<T>(directory: string, name: string, parse: (line: string, place: Place) => T) {
@@ -91,14 +98,15 @@ async function* readLines<T>(directory: string, name: string, parse: (line: stri
   if (input !== bytes) bytes.on("error", (error) => input.destroy(error));
   let number = 0;
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const line of linesOf(input.setEncoding("utf8"))) {
       number += 1;
-      const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
-      if (text.trim() !== "") yield parse(text, { file, line: number });
+      if (line.trim() !== "") yield parse(line, { file, line: number });
     }
   } catch (cause) {
     if (cause instanceof EvalFormatError) throw cause;
-    throw new EvalFormatError({ file, line: number, reason: "cannot be read past this line", cause });
+    const trouble = cause instanceof Error ? cause.message : String(cause);
+    const reason = `cannot be read${number > 0 ? " past this line" : ""}: ${trouble}`;
+    throw new EvalFormatError({ file, line: number, reason, cause });
   }
 }
 

@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatBeirQrels, parseBeirQrels, parseCorpusLine, parseQueryLine } from "./beir.ts";
 import { readCollection, readRunFile, writeCollection, writeRunFile } from "./collection-files.ts";
-import { EvalFormatError } from "./format-error.ts";
 import { formatQrels, parseQrels } from "./qrels.ts";
 import { compareBytes, rankHits } from "./rank-order.ts";
 import { formatRun, parseRun } from "./run.ts";
@@ -112,6 +111,8 @@ describe("a BEIR file", () => {
     expect(() => parseBeirQrels("query-id\tcorpus-id\tscore\nq\td", "test.tsv")).toThrow("test.tsv:2: three columns");
     expect(() => parseBeirQrels("q\t\t1")).toThrow("an id is empty");
     expect(() => parseBeirQrels("q\td\t1\nq\te\tx")).toThrow("not a whole number");
+    // Larger than a number can hold: two documents would become one.
+    expect(() => parseCorpusLine('{"_id": 12345678901234567891}', place)).toThrow('"_id" is a number too large');
   });
 
   it("gives judgements with or without a header, in three columns or TREC's four", () => {
@@ -119,6 +120,7 @@ describe("a BEIR file", () => {
     expect(parseBeirQrels("query-id\tcorpus-id\tscore\n\nq 1\td\t2\n")).toEqual(wanted);
     expect(parseBeirQrels("q 1\td\t1\nq 1\td\t2.0\n")).toEqual(wanted);
     expect(parseBeirQrels("q1 0 d 2")).toEqual(new Map([["q1", new Map([["d", 2]])]]));
+    expect(parseBeirQrels("query-id\tcorpus-id\tscore\t\nq 1 \td\t2\t \n")).toEqual(wanted);
   });
 });
 
@@ -130,7 +132,7 @@ describe("a BEIR directory", () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
   const collection = {
     corpus: [
-      { id: "a", title: "Sparse graphs", text: "Line\nbreak and “quotes”" },
+      { id: "a", title: "Sparse graphs", text: "Line\nbreak and “quotes”, a\u2028separator\u2029or two\u0085" },
       { id: "b", title: "", text: "" },
     ],
     queries: [{ id: "q", text: "graphs?" }],
@@ -157,7 +159,20 @@ describe("a BEIR directory", () => {
   it("refuses a packed corpus that was cut off", async () => {
     await writeFile(join(directory, "queries.jsonl"), "");
     await writeFile(join(directory, "corpus.jsonl.gz"), Buffer.from("1f8b08000000", "hex"));
-    await expect(readCollection(directory)).rejects.toBeInstanceOf(EvalFormatError);
+    await expect(readCollection(directory)).rejects.toThrow("corpus.jsonl.gz: cannot be read: unexpected end of file");
+    await writeFile(join(directory, "corpus.jsonl.gz"), "no gzip");
+    await expect(readCollection(directory)).rejects.toThrow("corpus.jsonl.gz: cannot be read: incorrect header check");
+  });
+
+  it("reads lines however they end, in pieces of any size", async () => {
+    const lines = Array.from({ length: 3_000 }, (_, at) => `{"_id":"d${at}","text":"é\u2028${"x".repeat(at % 90)}"}`);
+    await rm(join(directory, "corpus.jsonl.gz"), { force: true });
+    await writeFile(join(directory, "queries.jsonl"), '\uFEFF{"_id":"q","text":"graphs?"}\r\n\r\n');
+    await writeFile(join(directory, "corpus.jsonl"), lines.join("\r\n"));
+    const { corpus, queries } = await readCollection(directory);
+    expect(queries).toEqual(collection.queries);
+    expect(corpus.map(({ id, text }) => `{"_id":"${id}","text":"${text}"}`)).toEqual(lines);
+    await rm(join(directory, "corpus.jsonl"));
   });
 
   it("keeps run files beside it", async () => {
@@ -165,5 +180,8 @@ describe("a BEIR directory", () => {
     await writeRunFile(join(directory, "my.run"), run, "tag");
     expect(await readRunFile(join(directory, "my.run"))).toEqual(run);
     await expect(readRunFile(join(directory, "no.run"))).rejects.toThrow("cannot be read");
+    await expect(writeRunFile(join(directory, "no", "my.run"), run, "tag")).rejects.toThrow(
+      "my.run: cannot be written",
+    );
   });
 });
