@@ -1,6 +1,7 @@
 /** The trip of `evaluate search`: a BEIR directory and a system's name in, one object of figures out. */
 import { readCollection, readRunFile, writeRunFile } from "./collection-files.ts";
 import { evaluateSearch, SEARCH_MEASURES, type SearchSummary } from "./evaluate-search.ts";
+import { EvalFormatError } from "./format-error.ts";
 import { measureRun } from "./measure-run.ts";
 import { getSystem } from "./systems.ts";
 
@@ -22,12 +23,16 @@ export interface EvaluateCollectionOptions {
 /**
  * Indexes the corpus with the system's defaults, asks every judged query, and scores the answers.
  * @returns the object that `--json` prints
- * @throws EvalFormatError the directory is no BEIR directory, a file is broken, a name is unknown
+ * @throws EvalFormatError the directory is no BEIR directory, a file is broken, a name is unknown, nothing can be asked
  */
 export async function evaluateCollection(options: EvaluateCollectionOptions): Promise<SearchSummary> {
   const { directory, split, measures, clock } = options;
   const system = getSystem(options.system ?? "paperwire");
   const collection = await readCollection(directory, { split });
+  if (!collection.queries.some(({ id }) => collection.qrels.has(id)))
+    throw new EvalFormatError({ file: directory, line: 0, reason: "none of the judged queries is in queries.jsonl" });
+  // A place that cannot be written to shows before the work and not behind it.
+  if (options.runFile !== undefined) await writeRunFile(options.runFile, new Map(), system.name);
   const { summary, run } = await evaluateSearch({ ...collection, system, clock, measures });
   if (options.runFile !== undefined) await writeRunFile(options.runFile, run, system.name);
   return summary;

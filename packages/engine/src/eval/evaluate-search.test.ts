@@ -59,6 +59,17 @@ describe("an evaluated system", () => {
     expect(run.get("2")?.[0].id).toBe("1");
   });
 
+  it("takes ids that an index would refuse", async () => {
+    const id = `${"x".repeat(600)}\ud800`;
+    const odd = {
+      ...collection,
+      corpus: [{ id, title: "", text: "soup" }],
+      qrels: new Map([["1", new Map([[id, 1]])]]),
+    };
+    const { summary } = await evaluateSearch({ ...odd, system: getSystem("paperwire"), clock: tickingClock() });
+    expect(summary.map).toBe(1);
+  });
+
   it("may answer later", async () => {
     const slow = {
       name: "slow",
@@ -85,6 +96,23 @@ describe("an evaluated directory", () => {
     const { queries, map } = await evaluateRunFile({ directory, runFile });
     expect({ queries, map }).toEqual({ queries: 3, map: summary.map });
     expect(await readFile(runFile, "utf8")).toMatch(/^1 Q0 3 1 [\d.]+ bm25$/m);
+  });
+
+  it("is refused where there is nothing to ask or no place for the run, before anything is indexed", async () => {
+    const other = { directory, clock: tickingClock() };
+    await writeCollection(
+      directory,
+      { ...collection, qrels: new Map([["no text", new Map([["1", 1]])]]) },
+      { split: "a" },
+    );
+    await expect(evaluateCollection({ ...other, split: "a" })).rejects.toThrow("none of the judged queries is in");
+    await writeCollection(directory, { ...collection, qrels: new Map() }, { split: "b" });
+    await expect(evaluateCollection({ ...other, split: "b" })).rejects.toThrow("b.tsv: no judgement in it");
+    const runFile = join(directory, "no", "folder.run");
+    let looks = 0;
+    const asked = evaluateCollection({ directory, split: "test", runFile, clock: () => ++looks });
+    await expect(asked).rejects.toThrow("folder.run: cannot be written: ENOENT");
+    expect(looks).toBe(0);
   });
 
   it("is refused for a system that nobody knows", async () => {

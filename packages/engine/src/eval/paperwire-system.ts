@@ -14,13 +14,17 @@ export const paperwireSystem: SearchSystem = {
   description: "This engine with its defaults",
   build(corpus) {
     const index = createIndex(SCHEMA);
-    for (let at = 0; at < corpus.length; at += BATCH) index.upsert(corpus.slice(at, at + BATCH).map(toIndexed));
+    for (let from = 0; from < corpus.length; from += BATCH)
+      index.upsert(corpus.slice(from, from + BATCH).map((document, at) => toIndexed(document, from + at)));
     // The index gathers documents until it is first asked: that work belongs to indexing, not to the first query.
     index.search("", { limit: 1 });
-    return { search: (query, limit) => index.search(query, { limit }).hits };
+    const search = (query: string, limit: number) =>
+      index.search(query, { limit }).hits.map(({ id, score }) => ({ id: corpus[Number(id)].id, score }));
+    return { search };
   },
 };
 
-function toIndexed({ id, title, text }: CorpusDocument) {
-  return { id, fields: { title, text } };
+/** Known by its place in the corpus: a collection may have ids that an index refuses. */
+function toIndexed({ title, text }: CorpusDocument, place: number) {
+  return { id: String(place), fields: { title, text } };
 }
