@@ -56,46 +56,80 @@ export const LIMITS = {
   /** Longer text is cut here: nobody finds a paper by its millionth character, and one document must not stop a build. */
   fieldChars: 1_000_000,
   fieldValues: 20_000,
-  keywordChars: 256,
 } as const;
+
+const FIELD_KINDS: readonly unknown[] = ["text", "name", "identifier"] satisfies FieldKind[];
+const FACET_KINDS: readonly unknown[] = ["number", "keyword", "flag"] satisfies FacetKind[];
+const OPERATOR_TYPES: readonly unknown[] = [
+  "field",
+  "keyword",
+  "has",
+  "after",
+  "before",
+  "range",
+] satisfies Operator["type"][];
+/** As the query parser reads it. */
+const OPERATOR_NAME = /^[a-z][a-z0-9_]{0,30}$/;
 
 /** @throws InvalidInputError  the schema is empty, too large, or an operator names something that is not there */
 export function checkSchema(schema: Schema): void {
+  if (!isRecord(schema) || !isRecord(schema.fields)) throw new InvalidInputError("a schema is an object with fields");
   const names = Object.keys(schema.fields);
-  const texts = names.filter((name) => fieldKind(schema, name) === "text");
   if (names.length === 0 || names.length > LIMITS.fields) {
     throw new InvalidInputError(`schema: 1 to ${LIMITS.fields} fields, not ${names.length}`);
   }
+  for (const name of names) checkField(name, schema.fields[name]);
+  const texts = names.filter((name) => fieldKind(schema, name) === "text");
   if (texts.length > LIMITS.textFields) {
     throw new InvalidInputError(`schema: at most ${LIMITS.textFields} text fields, not ${texts.length}`);
-  }
-  for (const name of names) {
-    const weight = schema.fields[name].weight;
-    if (!(weight > 0 && weight <= 20)) {
-      throw new InvalidInputError(`schema: the weight of field "${name}" is above 0 and at most 20, not ${weight}`);
-    }
   }
   const facets = schema.facets ?? {};
   if (Object.keys(facets).length > LIMITS.facets)
     throw new InvalidInputError(`schema: at most ${LIMITS.facets} facets`);
+  for (const [name, kind] of Object.entries(facets)) {
+    if (!FACET_KINDS.includes(kind))
+      throw new InvalidInputError(`schema: facet "${name}" is number, keyword or flag, not ${JSON.stringify(kind)}`);
+  }
   for (const [name, operator] of Object.entries(schema.operators ?? {})) checkOperator(schema, name, operator);
 }
 
+function checkField(name: string, options: FieldOptions): void {
+  if (!isRecord(options)) throw new InvalidInputError(`schema: field "${name}" has no options`);
+  const { weight, kind = "text" } = options;
+  if (typeof weight !== "number" || !(weight > 0 && weight <= 20))
+    throw new InvalidInputError(`schema: the weight of field "${name}" is above 0 and at most 20, not ${weight}`);
+  if (!FIELD_KINDS.includes(kind)) {
+    throw new InvalidInputError(
+      `schema: the kind of field "${name}" is text, name or identifier, not ${JSON.stringify(kind)}`,
+    );
+  }
+}
+
 function checkOperator(schema: Schema, name: string, operator: Operator): void {
+  const refuse = (reason: string) => new InvalidInputError(`operator "${name}": ${reason}`);
+  if (!OPERATOR_NAME.test(name)) throw refuse("a name is a small letter and up to 30 small letters, digits and _");
+  if (!OPERATOR_TYPES.includes(operator?.type)) {
+    const found = JSON.stringify(operator?.type);
+    throw refuse(`the type is field, keyword, has, after, before or range, not ${found}`);
+  }
   const facets = schema.facets ?? {};
   const wanted: [string, FacetKind][] = [];
   if (operator.type === "field") {
     if (!Object.hasOwn(schema.fields, operator.field)) {
-      throw new InvalidInputError(`operator "${name}": there is no field "${operator.field}"`);
+      throw refuse(`there is no field "${operator.field}"`);
     }
   } else if (operator.type === "has") {
-    for (const flag of Object.values(operator.flags)) wanted.push([flag, "flag"]);
+    if (!isRecord(operator.flags)) throw refuse('"flags" is not an object');
+    for (const [word, flag] of Object.entries(operator.flags)) {
+      if (word !== word.toLowerCase()) throw refuse(`the words of its flags are in small letters, not "${word}"`);
+      wanted.push([flag, "flag"]);
+    }
   } else {
     wanted.push([operator.facet, operator.type === "keyword" ? "keyword" : "number"]);
   }
   for (const [facet, kind] of wanted) {
     if (!Object.hasOwn(facets, facet) || facets[facet] !== kind) {
-      throw new InvalidInputError(`operator "${name}": there is no ${kind} facet "${facet}"`);
+      throw refuse(`there is no ${kind} facet "${facet}"`);
     }
   }
 }
@@ -106,7 +140,10 @@ export function fieldKind(schema: Schema, name: string): FieldKind {
 
 /** @throws InvalidInputError  naming the document and what is wrong with it; the index is untouched */
 export function checkDocument(schema: Schema, document: IndexedDocument): void {
-  if (!isRecord(document)) throw new InvalidInputError(`a document is an object, not ${typeof document}`);
+  if (!isRecord(document)) {
+    const found = document === null ? "null" : Array.isArray(document) ? "a list" : typeof document;
+    throw new InvalidInputError(`a document is an object, not ${found}`);
+  }
   const { id } = document;
   if (typeof id !== "string" || id.length === 0 || id.length > LIMITS.idChars) {
     throw new InvalidInputError(

@@ -1,4 +1,5 @@
 /** An index in memory: changes are gathered and taken in when somebody searches. */
+import { InvalidInputError } from "../errors.ts";
 import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
 import { explainSnapshot } from "../search/explain.ts";
 import { searchSnapshot } from "../search/search.ts";
@@ -40,14 +41,27 @@ export function createMemoryIndex(schema: Schema): Index {
       return settle().size;
     },
     upsert(documents) {
+      if (!Array.isArray(documents)) throw new InvalidInputError("upsert takes a list of documents");
       for (const document of documents) checkDocument(schema, document);
-      for (const document of documents) note(document.id, document);
+      for (const document of documents) note(document.id, copyOf(document));
     },
     remove(ids) {
+      if (!Array.isArray(ids)) throw new InvalidInputError("remove takes a list of ids");
       for (const id of ids) note(id, null);
     },
     search: (query, options) => searchSnapshot(settle(), query, options),
     explain: (query, id, options) => explainSnapshot(settle(), query, id, options),
     suggest: (prefix, options) => suggestFrom(settle(), prefix, options),
   };
+}
+
+/** Documents wait to be taken in, and their objects belong to the caller, who may use them for the next document. */
+function copyOf({ id, fields, facets = {} }: IndexedDocument): IndexedDocument {
+  return { id, fields: copyValues(fields), facets: copyValues(facets) };
+}
+
+function copyValues<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  const copy = { ...values };
+  for (const [name, value] of Object.entries(copy)) if (Array.isArray(value)) copy[name] = value.slice() as T;
+  return copy;
 }
