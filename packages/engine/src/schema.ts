@@ -195,3 +195,14 @@ export function fieldValues(document: IndexedDocument, name: string): string[] {
   }
   return values;
 }
+
+/** A plain copy of a document that was checked: its objects belong to the caller, who may use them for the next one. */
+export function copyOf({ id, fields, facets = {} }: IndexedDocument): IndexedDocument {
+  return { id, fields: copyValues(fields), facets: copyValues(facets) };
+}
+
+function copyValues<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  const copy = { ...values };
+  for (const [name, value] of Object.entries(copy)) if (Array.isArray(value)) copy[name] = value.slice() as T;
+  return copy;
+}

@@ -1,6 +1,6 @@
 /** An index in memory: changes are gathered and taken in when somebody searches. */
 import { InvalidInputError } from "../errors.ts";
-import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
+import { checkDocument, checkSchema, copyOf, type IndexedDocument, type Schema } from "../schema.ts";
 import { explainSnapshot } from "../search/explain.ts";
 import { searchSnapshot } from "../search/search.ts";
 import { suggestFrom } from "../search/suggest.ts";
@@ -53,15 +53,4 @@ export function createMemoryIndex(schema: Schema): Index {
     explain: (query, id, options) => explainSnapshot(settle(), query, id, options),
     suggest: (prefix, options) => suggestFrom(settle(), prefix, options),
   };
-}
-
-/** Documents wait to be taken in, and their objects belong to the caller, who may use them for the next document. */
-function copyOf({ id, fields, facets = {} }: IndexedDocument): IndexedDocument {
-  return { id, fields: copyValues(fields), facets: copyValues(facets) };
-}
-
-function copyValues<T>(values: Readonly<Record<string, T>>): Record<string, T> {
-  const copy = { ...values };
-  for (const [name, value] of Object.entries(copy)) if (Array.isArray(value)) copy[name] = value.slice() as T;
-  return copy;
 }

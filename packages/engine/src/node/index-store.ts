@@ -35,6 +35,8 @@ export class IndexStore {
   readonly #layout: Layout;
   readonly #allocate: Allocate;
   #generation = 0;
+  /** The newest generation on disk that we read or wrote; a newer one is somebody else's. */
+  #known = 0;
   /** Files written for what is in memory now. */
   readonly #segmentFiles = new Map<number, string>();
   readonly #deletionFiles = new Map<Uint32Array, string>();
@@ -53,6 +55,8 @@ export class IndexStore {
   async load(): Promise<Restored> {
     const troubles: string[] = [];
     const manifests = this.#readManifests(troubles);
+    this.#known = newestOf(manifests);
+    this.#generation = this.#known;
     /** What one manifest needed and the next needs, too, is opened once. */
     const opened = new Map<string, OpenedFile>();
     for (const manifest of manifests) {
@@ -61,7 +65,6 @@ export class IndexStore {
         const more = await openSegmentFiles(this.#folder, files, this.#layout, this.#allocate);
         for (const [file, segment] of more) opened.set(file, segment);
         const segments = manifest.entries.map((entry) => this.#restore(entry, opened.get(entry.file) as OpenedFile));
-        this.#generation = Math.max(...manifests.map((one) => one.generation));
         this.#kept = [filesOf(manifest)];
         return { segments, revision: manifest.revision, damaged: sentenceOf(troubles) };
       } catch (error) {
@@ -71,7 +74,6 @@ export class IndexStore {
         this.#deletionFiles.clear();
       }
     }
-    this.#generation = Math.max(0, ...manifests.map((one) => one.generation));
     return { segments: [], revision: 0, damaged: sentenceOf(troubles) };
   }
 
@@ -115,8 +117,14 @@ export class IndexStore {
     return { key: entry.key, segment, tombstones };
   }
 
-  /** Returns when the state is on disk for good. */
+  /**
+   * Returns when the state is on disk for good.
+   * @throws Error  the disk is full or cannot be written to, or somebody else writes to this folder, too
+   */
   save(segments: readonly LiveSegment[], revision: number): void {
+    // Each would remove the files of the other.
+    if (newestOf(this.#readManifests([])) > this.#known)
+      throw new Error(`another process has written to the folder ${this.#folder} since it was opened here`);
     this.#generation += 1;
     const entries = segments.map(
       (live): Entry => ({ key: live.key, file: this.#writeSegment(live), deletions: this.#writeDeletions(live) }),
@@ -131,6 +139,7 @@ export class IndexStore {
     flushFolder(this.#folder);
     const slot = SLOTS[this.#generation % SLOTS.length];
     writeChecked(join(this.#folder, slot), new TextEncoder().encode(JSON.stringify(manifest)));
+    this.#known = this.#generation;
     flushFolder(this.#folder);
     this.#kept = [filesOf(manifest), ...this.#kept].slice(0, SLOTS.length);
     this.#forget(segments);
@@ -191,6 +200,10 @@ export class IndexStore {
       rmSync(join(this.#folder, name), { force: true });
     }
   }
+}
+
+function newestOf(manifests: readonly Manifest[]): number {
+  return Math.max(0, ...manifests.map(({ generation }) => generation));
 }
 
 /** One damaged file is mostly named by both manifests. */

@@ -82,3 +82,22 @@ it("indexes or refuses, and answers the same after a restart", { timeout: 120_00
   await again.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+it("takes nothing of a batch that is no batch, and goes on", async () => {
+  const index = await openIndex({ folder: null, schema: SCHEMA });
+  const many = Array.from({ length: 200 }, (_, at) => ({ id: `leftover-${at}`, fields: { title: "leftover" } }));
+  const odd: unknown[] = [
+    undefined,
+    { upserts: many, revision: 1 },
+    { upserts: many, removals: "leftover-1", revision: 1 },
+    { upserts: many, removals: [() => 1], revision: 1 },
+    { upserts: { ...many[0] }, removals: [], revision: 1 },
+    { removals: [], revision: 1 },
+  ];
+  for (const changes of odd)
+    await expect(index.apply(changes as Parameters<typeof index.apply>[0])).rejects.toThrow(InvalidInputError);
+  const proxied = new Proxy({ id: "good", fields: { title: "good" }, format: () => "text" }, {});
+  await index.apply({ upserts: [proxied], removals: [], revision: 2 });
+  expect([index.size, index.search("leftover").total, index.search("good").total]).toEqual([1, 0, 1]);
+  await index.close();
+});

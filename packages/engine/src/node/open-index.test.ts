@@ -84,3 +84,43 @@ it("does not read an index of an older format, and is fed again", async () => {
   expect([third.size, third.revision, third.search("sparse").hits.length]).toEqual([1, 2, 1]);
   await third.close();
 });
+
+it("refuses to write over what another has written to the same folder", async () => {
+  const folder = await freshFolder();
+  const first = await openIndex({ folder, schema });
+  await first.apply({ upserts: [document("a", "alpha")], removals: [], revision: 1 });
+  const second = await openIndex({ folder, schema });
+  await second.apply({ upserts: [document("b", "beta")], removals: [], revision: 2 });
+  const refused = first.apply({ upserts: [document("c", "gamma")], removals: ["a"], revision: 3 });
+  await expect(refused).rejects.toThrow(/another process has written to the folder/);
+  expect([first.size, first.revision, first.search("alpha").total]).toEqual([1, 1, 1]);
+  await second.apply({ upserts: [document("d", "delta")], removals: [], revision: 4 });
+  await first.close();
+  await second.close();
+  const third = await openIndex({ folder, schema });
+  expect([third.size, third.revision, third.damaged]).toEqual([3, 4, null]);
+  await third.close();
+});
+
+it("wants to be told where it lies", async () => {
+  const nowhere = { schema } as unknown as Parameters<typeof openIndex>[0];
+  await expect(openIndex(nowhere)).rejects.toThrow('engine: "folder" is a path, or null for an index in memory only');
+});
+
+it("goes on where a merge could not be saved: the batches are on disk without it", async () => {
+  const folder = await freshFolder();
+  const first = await openIndex({ folder, schema });
+  const batch = (name: string) => Array.from({ length: 5_000 }, (_, at) => document(`${name}${at}`, `${name} ${at}`));
+  await first.apply({ upserts: batch("a"), removals: [], revision: 1 });
+  await first.apply({ upserts: batch("b"), removals: [], revision: 2 });
+  // While the writing thread merges both, the folder becomes another's.
+  const manifest = join(folder, "manifest-0.json");
+  const theirs = JSON.parse(new TextDecoder().decode(readChecked(manifest, allocatePlain)));
+  writeChecked(manifest, new TextEncoder().encode(JSON.stringify({ ...theirs, generation: 1_000 })));
+  for (const revision of [4, 5]) {
+    const refused = first.apply({ upserts: batch("d"), removals: [], revision });
+    await expect(refused).rejects.toThrow("engine: the batch was refused: another process has written");
+  }
+  expect(first.size).toBe(10_000);
+  await first.close();
+});

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { InvalidInputError } from "../errors.ts";
 import type { CountChanges } from "../live/living-counts.ts";
-import { checkDocument, checkSchema, type IndexedDocument, type Schema } from "../schema.ts";
+import { checkDocument, checkSchema, copyOf, type IndexedDocument, type Schema } from "../schema.ts";
 import { explainSnapshot } from "../search/explain.ts";
 import { searchSnapshot } from "../search/search.ts";
 import { suggestFrom } from "../search/suggest.ts";
@@ -21,7 +21,7 @@ export type Changes = {
 };
 
 export type OpenOptions = {
-  /** Created if absent; `null` keeps everything in memory only. One process at a time. */
+  /** Created if absent; `null` keeps everything in memory only. One process at a time: what a second one writes is refused. */
   folder: string | null;
   schema: Schema;
   /** Merges of at least so many documents run in a thread of their own, beside the writing of batches. Default 20,000. */
@@ -52,9 +52,11 @@ export type DurableIndex = Searchable & {
 const PIECE_DOCUMENTS = 64;
 const PIECE_CHARS = 400_000;
 
-/** @throws InvalidInputError  the schema is not acceptable */
+/** @throws InvalidInputError  the schema is not acceptable, or the folder no path */
 export async function openIndex(options: OpenOptions): Promise<DurableIndex> {
   checkSchema(options.schema);
+  if (options.folder !== null && typeof options.folder !== "string")
+    throw new InvalidInputError('"folder" is a path, or null for an index in memory only');
   const { folder, schema, mergeApartFrom = MERGE_APART_FROM } = options;
   const start: WorkerStart = { folder, schema, mergeApartFrom };
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -135,10 +137,10 @@ class ThreadedIndex implements DurableIndex {
     return done;
   }
 
-  async #send({ upserts, removals, revision }: Changes): Promise<void> {
+  async #send(changes: Changes): Promise<void> {
     if (this.#ended !== null) throw this.#ended;
-    if (!Number.isSafeInteger(revision) || revision < 0)
-      throw new InvalidInputError(`a revision is a whole number from 0 on, not ${revision}`);
+    checkChanges(changes);
+    const { upserts, removals, revision } = changes;
     this.#worker.ref();
     try {
       await this.#sendDocuments(upserts);
@@ -162,7 +164,7 @@ class ThreadedIndex implements DurableIndex {
         this.#post({ type: "discard" });
         throw error;
       }
-      piece.push(document);
+      piece.push(copyOf(document));
       chars += charsOf(document);
       if (piece.length < PIECE_DOCUMENTS && chars < PIECE_CHARS) continue;
       this.#post({ type: "documents", documents: piece });
@@ -236,6 +238,16 @@ class ThreadedIndex implements DurableIndex {
     this.#post({ type: "close" });
     await exited;
   }
+}
+
+/** @throws InvalidInputError  before anything is handed over */
+function checkChanges(changes: Changes): void {
+  if (!Array.isArray(changes?.upserts)) throw new InvalidInputError('"upserts" is a list of documents');
+  const { removals, revision } = changes;
+  if (!Array.isArray(removals) || !removals.every((id) => typeof id === "string"))
+    throw new InvalidInputError('"removals" is a list of ids');
+  if (!Number.isSafeInteger(revision) || revision < 0)
+    throw new InvalidInputError(`a revision is a whole number from 0 on, not ${revision}`);
 }
 
 function charsOf(document: IndexedDocument): number {

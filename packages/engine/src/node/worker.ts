@@ -37,7 +37,11 @@ async function serve(start: WorkerStart, port: Port): Promise<void> {
     segments,
     store,
     changed: () => {
-      store?.save(segments.segments, revision);
+      try {
+        store?.save(segments.segments, revision);
+      } catch {
+        // A full disk, for one. The state before the merge is on disk and says the same; the next batch is saved with it.
+      }
       reply({ type: "state", state: state(), batch: null });
     },
   });
