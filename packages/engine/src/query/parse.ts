@@ -32,11 +32,14 @@ export function parseQuery(text: string, schema: Schema): ParsedQuery {
       draft.notes.add(`only the first ${QUERY_LIMITS.clauses} words were used`);
       break;
     }
+    if (!isProse) noteMissingValue(piece, schema, draft);
     addPiece(isProse && piece.operator === null ? asProse(piece) : piece, schema, draft);
   }
   if (draft.clauses.length > 0 && draft.clauses.every((clause) => clause.occur === "mustNot")) {
     draft.notes.add("a query needs a word that is wanted, not only words that are not");
   }
+  if (cut !== "" && draft.clauses.length + draft.filters.length + draft.notes.size === 0)
+    draft.notes.add("there is no word to search for");
   const clauses = draft.clauses.slice(0, QUERY_LIMITS.clauses);
   return { text: cut, clauses, filters: draft.filters, notes: [...draft.notes].slice(0, QUERY_LIMITS.notes) };
 }
@@ -82,9 +85,22 @@ function asProse(piece: Piece): Piece {
   return { ...piece, sign: "", quoted: false };
 }
 
+/** "author: lund" is the word "author" to us, and something else to whoever typed it. */
+function noteMissingValue({ quoted, value }: Piece, schema: Schema, { notes }: Draft): void {
+  const isOperator = value.endsWith(":") && Object.hasOwn(schema.operators ?? {}, value.slice(0, -1).toLowerCase());
+  if (isOperator && !quoted) notes.add(`"${value}" wants its value right behind it; read as a word`);
+}
+
+/** Signs and words of other query languages, which mean nothing here when they stand alone. */
+const LONELY: Readonly<Record<string, string>> = {
+  "-": "minus without a word was ignored",
+  "+": "plus without a word was ignored",
+  NOT: '"NOT" was ignored; a minus in front of a word leaves it out',
+};
+
 function addPiece(piece: Piece, schema: Schema, draft: Draft): void {
   if (!piece.quoted && /^[-+|&!]+$|^(?:AND|OR|NOT)$/.test(piece.value) && piece.operator === null) {
-    if (piece.value === "-" || piece.value === "NOT") draft.notes.add("minus without a word was ignored");
+    if (Object.hasOwn(LONELY, piece.value)) draft.notes.add(LONELY[piece.value]);
     return;
   }
   const operator = piece.operator === null ? null : (schema.operators ?? {})[piece.operator];
@@ -102,6 +118,10 @@ function addWords(piece: Piece, field: string | null, occur: Occur, schema: Sche
   const kind = field === null ? "text" : fieldKind(schema, field);
   if (kind === "identifier") {
     const value = piece.value.trim().toLowerCase();
+    if (value === "") {
+      noteIgnored(piece, draft);
+      return;
+    }
     draft.clauses.push({
       kind: "word",
       occur,
@@ -112,6 +132,7 @@ function addWords(piece: Piece, field: string | null, occur: Occur, schema: Sche
     return;
   }
   const words = analyze(piece.value).map(toQueryWord);
+  if (words.length === 0 && field !== null) noteIgnored(piece, draft);
   if (words.length === 0) return;
   const together = piece.quoted || (occur !== "should" && words.length > 1);
   if (together && words.length > 1) {
@@ -137,7 +158,11 @@ function addFilter(piece: Piece, operator: Exclude<Operator, { type: "field" }>,
   const value = piece.value.trim();
   const filter = toFilter(operator, value, piece.sign === "-");
   if (filter !== null) draft.filters.push(filter);
-  else draft.notes.add(`"${piece.text.slice(0, 60)}" was not understood and was ignored`);
+  else noteIgnored(piece, draft);
+}
+
+function noteIgnored(piece: Piece, draft: Draft): void {
+  draft.notes.add(`"${piece.text.slice(0, 60)}" was not understood and was ignored`);
 }
 
 function toFilter(operator: Exclude<Operator, { type: "field" }>, value: string, negated: boolean): Filter | null {
@@ -147,8 +172,10 @@ function toFilter(operator: Exclude<Operator, { type: "field" }>, value: string,
   }
   if (negated) return null;
   switch (operator.type) {
-    case "keyword":
-      return value === "" ? null : { facet: operator.facet, anyOf: value.split(",").filter((item) => item !== "") };
+    case "keyword": {
+      const anyOf = value.split(",").filter((item) => item !== "");
+      return anyOf.length === 0 ? null : { facet: operator.facet, anyOf };
+    }
     case "after": {
       const day = parseDay(value);
       return day === null ? null : { facet: operator.facet, min: day.first };

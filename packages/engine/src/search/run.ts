@@ -60,9 +60,12 @@ export function runQuery(
   const reading = newReading();
   const run = runStrictly(snapshot, parsed, filters, wanted, keepWindow, reading);
   if (run.candidates.length > 0 || !parsed.clauses.some(isQuotation)) return run;
+  const isPhrase = parsed.clauses.some((clause) => isQuotation(clause) && clause.kind === "phrase");
   const nothing = reading.isCut
     ? `none of the first ${DOCUMENTS_READ_MAX} documents with these words has them side by side`
-    : "nothing has these words side by side";
+    : isPhrase
+      ? "nothing has these words side by side"
+      : "no document has all these words";
   const relaxed = runStrictly(snapshot, relax(parsed), filters, wanted, keepWindow, reading);
   if (relaxed.candidates.length === 0) return run;
   return { ...relaxed, isRelaxed: true, notes: [`${nothing}; searched for the single words`, ...relaxed.notes] };
