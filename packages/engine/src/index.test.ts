@@ -83,6 +83,14 @@ describe("search", () => {
       expect(`${query}: ${ids(query)[0]}`).toBe(`${query}: a`);
     }
     expect(ids("2402.00002v7")[0]).toBe("b");
+    for (const query of [
+      "https://doi.org/10.48550/arXiv.2401.00001",
+      "10.48550/arXiv.2401.00001v3",
+      "https://huggingface.co/papers/2401.00001",
+      "https://www.alphaxiv.org/abs/2401.00001v2",
+      "https://export.arxiv.org/pdf/2401.00001v2.pdf",
+    ])
+      expect(`${query}: ${ids(query)[0]}`).toBe(`${query}: a`);
     expect(ids("cs/9901001")[0]).toBe("c");
   });
   it("takes phrases and plus as required, minus as excluded", () => {
