@@ -61,7 +61,7 @@ export type SearchRequest = {
 /** One summand of a score; all of a hit's add up to it within 1e-6. */
 export type Reason = {
   /** `term` a word of the query, `phrase` words side by side, `feedback` a word that the best hits share, … */
-  kind: "term" | "field" | "variant" | "phrase" | "feedback" | "exact";
+  kind: "term" | "field" | "variant" | "feedback" | "exact";
   text: string;
   value: number;
   /** How often it stands in each field, where it is a word. */

@@ -1,6 +1,6 @@
 /** The door of the engine: make an index, ask it, and show why. Runs in Node and in a browser. */
 
-export { createIndex, type IndexOptions } from "./create-index.ts";
+export { createIndex } from "./create-index.ts";
 export { DamagedIndexError, InvalidInputError } from "./errors.ts";
 export { parseQuery } from "./query/parse.ts";
 export type { Clause, Filter, Occur, ParsedQuery, QueryWord } from "./query/parsed-query.ts";

@@ -33,8 +33,8 @@ async function run(block: string, folder: string): Promise<void> {
     /^import (\{[^}]+\}) from ("[^"]+");/gm,
     "const $1 = modules[$2];",
   );
-  // In braces of its own, an example may give its names anew.
-  const body = `return (async () => {{ ${code}\n }})();`;
+  // In braces of its own, an example may give its names anew; a schema that stands there must be one.
+  const body = `return (async () => {{ ${code}\n modules["@paperwire/engine"].createIndex(schema); }})();`;
   await (new Function(...Object.keys(context), body)(...Object.values(context)) as Promise<void>);
 }
 

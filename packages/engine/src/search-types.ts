@@ -42,10 +42,10 @@ export type SearchResult = {
 export type ScorePart = {
   /**
    * - `term`: a word of the query found in the text fields; `field`: one found in a name or identifier field
-   * - `variant`: another spelling of a word; `phrase`: words side by side; `feedback`: a word that the best hits share
+   * - `variant`: another spelling of a word; `feedback`: a word that the best hits share
    * - `exact`: the query is the document's title or identifier
    */
-  kind: "term" | "field" | "variant" | "phrase" | "feedback" | "exact";
+  kind: "term" | "field" | "variant" | "feedback" | "exact";
   /** The word or words as the query or the documents write them. */
   text: string;
   /** Share of the score; all shares add up to the score within 1e-6. */

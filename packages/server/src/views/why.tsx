@@ -68,7 +68,6 @@ const REASON_WORDS: Record<Reason["kind"], string> = {
   term: "a word you typed",
   field: "a name or id you typed",
   variant: "another spelling of a word you typed",
-  phrase: "words side by side",
   feedback: "a word that the best hits share",
   exact: "exactly what you typed",
 };
