@@ -181,6 +181,17 @@ describe("passages", () => {
     expect(found.parts.filter((part) => part.highlight).map((part) => part.text)).toEqual(["sparse", "vectors"]);
     expect([found.startsInside, found.endsInside]).toEqual([true, true]);
   });
+  it("cuts between characters, and at the usual length where it is told none", () => {
+    const none = parseQuery("sparse", schema);
+    for (const text of ["🙂".repeat(300), `a${"🙂".repeat(300)}`, `${"🙂".repeat(300)} sparse ${"🙂".repeat(300)}`]) {
+      for (const maxChars of [40, 41]) {
+        const passage = snippet(text, none, { maxChars }).parts.map((part) => part.text);
+        expect(passage.every((part) => part.isWellFormed())).toBe(true);
+      }
+    }
+    const { parts } = snippet("many words ".repeat(100), none, { maxChars: Number.NaN });
+    expect(parts.map((part) => part.text).join("").length).toBeLessThanOrEqual(240);
+  });
   it("marks whole titles", () => {
     const marked = highlight("GPT-4 and retrieving", parseQuery("gpt4 retrieval", schema)).filter(
       (part) => part.highlight,

@@ -14,6 +14,7 @@ export type Snippet = {
   endsInside: boolean;
 };
 
+const PASSAGE_CHARS = 240;
 /** Longer texts are searched for a passage only up to here. */
 const TEXT_CHARS_MAX = 100_000;
 /** A page of hits is 20 abstracts that share most of their words; analysing each word once makes it five times as quick. */
@@ -26,7 +27,8 @@ const analyzer = new Analyzer(WORDS_REMEMBERED);
  * @param options.maxChars  length of the passage in code units, 20..10000, default 240
  */
 export function snippet(text: string, query: ParsedQuery, options: { maxChars?: number } = {}): Snippet {
-  const maxChars = Math.min(10_000, Math.max(20, Math.floor(options.maxChars ?? 240)));
+  const wanted = options.maxChars ?? PASSAGE_CHARS;
+  const maxChars = Number.isNaN(wanted) ? PASSAGE_CHARS : Math.min(10_000, Math.max(20, Math.floor(wanted)));
   const searched = text.slice(0, TEXT_CHARS_MAX);
   const words = analyze(searched, analyzer);
   const marks = markedWords(words, query);
@@ -117,7 +119,7 @@ function widen(
   else if (sentence >= 0)
     start = from - before.length + sentence + (/^[.!?]\s+/.exec(before.slice(sentence))?.[0].length ?? 0);
   else if (earliest > 0) start = words.find((word) => word.start >= earliest)?.start ?? earliest;
-  start = Math.min(start, from);
+  start = characterStart(text, Math.min(start, from));
   let end = Math.min(text.length, start + maxChars);
   if (end < text.length) {
     for (const word of words) {
@@ -125,9 +127,15 @@ function widen(
       if (word.start >= end) break;
     }
     const trimmed = text.slice(start, end).trimEnd().length;
-    end = start + Math.max(1, trimmed);
+    end = characterStart(text, start + Math.max(1, trimmed));
   }
   return { start, end };
+}
+
+/** Where the character begins that `at` lies in: a passage does not end in half of one. */
+function characterStart(text: string, at: number): number {
+  const isInside = at > 0 && (text.codePointAt(at - 1) as number) > 0xffff;
+  return isInside ? at - 1 : at;
 }
 
 function cutParts(text: string, marked: readonly Word[], start: number, end: number): Highlighted[] {
