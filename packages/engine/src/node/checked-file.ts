@@ -1,5 +1,5 @@
 /** Files that are there whole or not at all, and that show when a byte of them has changed. */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { DamagedIndexError } from "../errors.ts";
 import type { Allocate } from "../segment/bytes.ts";
@@ -12,11 +12,22 @@ const PIECE_BYTES = 2 ** 26;
 
 /** Written beside, flushed, then renamed: a crash leaves the old file or the new one. The folder is flushed by the caller. */
 export function writeChecked(path: string, content: Uint8Array): void {
+  const temporary = `${path}.tmp`;
+  try {
+    writeFlushed(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    // On a full disk it would keep the room that a smaller batch, or one of removals, could do with.
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeFlushed(path: string, content: Uint8Array): void {
   const footer = new DataView(new ArrayBuffer(FOOTER_BYTES));
   footer.setUint32(0, crc32(content), true);
   footer.setUint32(4, MARK, true);
-  const temporary = `${path}.tmp`;
-  const file = openSync(temporary, "w");
+  const file = openSync(path, "w");
   try {
     for (const bytes of [content, new Uint8Array(footer.buffer)]) {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, Math.min(PIECE_BYTES, bytes.length - at));
@@ -25,7 +36,6 @@ export function writeChecked(path: string, content: Uint8Array): void {
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
 }
 
 /** @throws DamagedIndexError  the file is missing, too short, or its bytes are not those written */

@@ -9,7 +9,7 @@ type Options = {
   start: WorkerStart;
   segments: LiveSegments;
   store: IndexStore | null;
-  /** Called when the list of segments has changed. */
+  /** Called when the list of segments has changed. @throws Error  it could not be saved, by a full disk, for one */
   changed: () => void;
 };
 
@@ -40,15 +40,15 @@ export class Merging {
 
   /** @returns whether there may be more to do */
   #mergeSome(): boolean {
-    const { segments, start, changed } = this.#options;
+    const { segments, start } = this.#options;
     const busy = new Set(this.#pending?.before.map((live) => live.key));
     const due = segments.dueMerge(busy);
     if (due === null) return false;
     const documents = due.reduce((sum, { segment }) => sum + segment.documents, 0);
     if (documents < start.mergeApartFrom || this.#hasFailed) {
+      const before = segments.segments;
       segments.mergeOnce(busy);
-      changed();
-      return true;
+      return this.#isSaved(before);
     }
     if (this.#pending === null) this.#mergeApart(due);
     return false;
@@ -74,7 +74,7 @@ export class Merging {
   }
 
   #receive(reply: MergeReply): void {
-    const { segments, store, changed } = this.#options;
+    const { segments, store } = this.#options;
     const pending = this.#pending;
     if (pending === null || this.#isClosed) return;
     // A merge takes a multiple of its result, and gives it back only with the thread.
@@ -86,9 +86,20 @@ export class Merging {
     }
     this.#pending = null;
     store?.accept(reply.key, reply.file);
+    const before = segments.segments;
     segments.replace(pending.before, new Segment(reply.parts), reply.key);
-    changed();
-    this.plan();
+    if (this.#isSaved(before)) this.plan();
+  }
+
+  /** What cannot be saved is taken back: the list before says the same and needs no more room. The next batch tries again. */
+  #isSaved(before: readonly LiveSegment[]): boolean {
+    try {
+      this.#options.changed();
+      return true;
+    } catch {
+      this.#options.segments.restore(before);
+      return false;
+    }
   }
 
   #fail(): void {

@@ -1,5 +1,5 @@
 /** The index on disk: what was acknowledged is there after a restart, also when bytes were damaged. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -123,4 +123,11 @@ it("goes on where a merge could not be saved: the batches are on disk without it
   }
   expect(first.size).toBe(10_000);
   await first.close();
+});
+
+it("leaves nothing behind of a file that could not be written", async () => {
+  const folder = await freshFolder();
+  await mkdir(join(folder, "taken"));
+  expect(() => writeChecked(join(folder, "taken"), new Uint8Array(3))).toThrow();
+  expect(await readdir(folder)).toEqual(["taken"]);
 });

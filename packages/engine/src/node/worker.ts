@@ -37,11 +37,7 @@ async function serve(start: WorkerStart, port: Port): Promise<void> {
     segments,
     store,
     changed: () => {
-      try {
-        store?.save(segments.segments, revision);
-      } catch {
-        // A full disk, for one. The state before the merge is on disk and says the same; the next batch is saved with it.
-      }
+      store?.save(segments.segments, revision);
       reply({ type: "state", state: state(), batch: null });
     },
   });
