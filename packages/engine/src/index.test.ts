@@ -169,6 +169,12 @@ describe("suggest", () => {
     expect(filled().suggest("ada")[0]).toEqual({ kind: "name", field: "authors", text: "Ada Lund", count: 2 });
     expect(filled().suggest("late inter")).toContainEqual({ kind: "document", id: "a" });
   });
+  it("completes first names that are not finished", () => {
+    const ada = { kind: "name", field: "authors", text: "Ada Lund", count: 2 };
+    expect(filled().suggest("ad")).toContainEqual(ada);
+    expect(filled().suggest("cle")).toContainEqual({ kind: "name", field: "authors", text: "Cleo Park", count: 1 });
+    expect(filled().suggest("a")).not.toContainEqual(ada);
+  });
 });
 
 describe("passages", () => {

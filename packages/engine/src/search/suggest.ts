@@ -16,7 +16,12 @@ const PREFIX_CHARS_MAX = 200;
 /** Terms looked at behind a prefix, and documents behind a first name. */
 const TERMS_MAX = 4_000;
 const DOCUMENTS_MAX = 500;
+/** The same behind each of the first names that an unfinished word may become. */
+const GUESSED_DOCUMENTS_MAX = 16;
 const TITLES_MAX = 3;
+/** So many of these are looked at, the most frequent ones. */
+const FIRST_NAMES_MAX = 6;
+const FIRST_NAME_CHARS_MIN = 2;
 
 export function suggestFrom(snapshot: Snapshot, prefix: string, options: SuggestOptions = {}): Suggestion[] {
   const limit = Math.min(LIMIT_MAX, Math.max(1, Math.floor(options.limit ?? LIMIT_DEFAULT) || 1));
@@ -124,27 +129,50 @@ function byFirstName(
   forms: readonly string[],
   take: (term: number) => void,
 ): void {
-  const term = segment.dictionary.find(nameWordKey(field, forms[0]));
-  if (term < 0) return;
   const low = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(48 + field)}`);
   const high = segment.dictionary.lowerBound(`\u0003${String.fromCharCode(49 + field)}`);
   const seen = new Set<number>();
-  let looked = 0;
-  eachPosting(segment, term, (document) => {
-    looked += 1;
-    if (looked > DOCUMENTS_MAX) return;
-    const { entries, to } = segment.bag(document);
-    for (let at = 0; at < to; at += 1) {
-      const name = entries[at] & 0xffffff;
-      if (name >= high) break;
-      if (name < low || seen.has(name)) continue;
-      const parts = segment.dictionary.key(name).slice(2).split(" ");
-      if (parts[0].startsWith(forms[0]) || !forms.every((form) => parts.some((part) => part.startsWith(form))))
-        continue;
-      seen.add(name);
-      take(name);
-    }
-  });
+  const { terms, documentsMax } = firstNames(segment, field, forms);
+  for (const first of terms) {
+    let looked = 0;
+    eachPosting(segment, first, (document) => {
+      looked += 1;
+      if (looked > documentsMax) return;
+      const { entries, to } = segment.bag(document);
+      for (let at = 0; at < to; at += 1) {
+        const name = entries[at] & 0xffffff;
+        if (name >= high) break;
+        if (name < low || seen.has(name)) continue;
+        const parts = segment.dictionary.key(name).slice(2).split(" ");
+        if (parts[0].startsWith(forms[0]) || !forms.every((form) => parts.some((part) => part.startsWith(form))))
+          continue;
+        seen.add(name);
+        take(name);
+      }
+    });
+  }
+}
+
+/** The first word typed as a word of names; where it is the only one and none yet, those that it may become. */
+function firstNames(
+  segment: ViewSegment,
+  field: number,
+  forms: readonly string[],
+): { terms: number[]; documentsMax: number } {
+  const { dictionary } = segment;
+  const prefix = nameWordKey(field, forms[0]);
+  const whole = dictionary.find(prefix);
+  if (whole >= 0) return { terms: [whole], documentsMax: DOCUMENTS_MAX };
+  const found: number[] = [];
+  if (forms.length === 1 && forms[0].length >= FIRST_NAME_CHARS_MIN) {
+    dictionary.walk(dictionary.lowerBound(prefix), (key, term) => {
+      if (!key.startsWith(prefix) || found.length >= TERMS_MAX) return false;
+      found.push(term);
+      return true;
+    });
+  }
+  const byCount = found.sort((a, b) => dictionary.documents(b) - dictionary.documents(a));
+  return { terms: byCount.slice(0, FIRST_NAMES_MAX), documentsMax: GUESSED_DOCUMENTS_MAX };
 }
 
 /** Documents whose title begins with the words typed, the last one perhaps unfinished. */
