@@ -35,7 +35,8 @@ export function parseQuery(text: string, schema: Schema): ParsedQuery {
     if (!isProse) noteMissingValue(piece, schema, draft);
     addPiece(isProse && piece.operator === null ? asProse(piece) : piece, schema, draft);
   }
-  if (draft.clauses.length > 0 && draft.clauses.every((clause) => clause.occur === "mustNot")) {
+  const isWithoutWish = draft.filters.length === 0 && draft.clauses.every((clause) => clause.occur === "mustNot");
+  if (draft.clauses.length > 0 && isWithoutWish) {
     draft.notes.add("a query needs a word that is wanted, not only words that are not");
   }
   if (cut !== "" && draft.clauses.length + draft.filters.length + draft.notes.size === 0)

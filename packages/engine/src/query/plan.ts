@@ -33,6 +33,9 @@ export type QueryPlan = {
 /** Corrected words count for less than the word as typed. */
 const CORRECTED_WEIGHT = 0.7;
 const CORRECTIONS_MAX = 3;
+/** Authors misspell, too: a word in so few documents is taken for another that is in so many times as many. */
+const MISSPELT_DOCUMENTS_MAX = 2;
+const MISSPELT_TIMES = 300;
 
 export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
   const notes: string[] = [];
@@ -70,27 +73,21 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
     const { numbers, documents } = snapshot.find(key);
     if (documents > 0) {
       found.push({ ...wish, key, numbers, documents, weight: wish.weight * worthOf(wish, documents, snapshot) });
-    } else if (
-      wish.kind === "term" &&
-      wish.content &&
-      corrections < CORRECTIONS_MAX &&
-      !isKnownOtherwise(wish, wishes, snapshot)
-    ) {
-      corrections += 1;
-      const corrected = correctTerm(wish.key, snapshot);
-      if (corrected === null || wishes.has(corrected.key)) continue;
-      const term = snapshot.find(corrected.key);
-      notes.push(`nothing has "${wish.text.slice(0, 40)}"; searched for "${corrected.shown}" as well`);
-      const weight = wish.weight * CORRECTED_WEIGHT * snapshot.idf(term.documents);
-      found.push({
-        ...wish,
-        key: corrected.key,
-        text: corrected.shown,
-        kind: "variant",
-        ...term,
-        weight,
-      });
     }
+    if (documents > MISSPELT_DOCUMENTS_MAX || wish.kind !== "term" || !wish.content) continue;
+    if (corrections === CORRECTIONS_MAX || isKnownOtherwise(wish, wishes, snapshot)) continue;
+    corrections += 1;
+    const corrected = correctTerm(
+      { stem: wish.key, form: wish.text },
+      snapshot,
+      Math.max(1, documents * MISSPELT_TIMES),
+    );
+    if (corrected === null || wishes.has(corrected.key)) continue;
+    const term = snapshot.find(corrected.key);
+    const some = documents === 0 ? "nothing" : "hardly anything";
+    notes.push(`${some} has "${wish.text.slice(0, 40)}"; searched for "${corrected.shown}" as well`);
+    const weight = wish.weight * CORRECTED_WEIGHT * snapshot.idf(term.documents);
+    found.push({ ...wish, key: corrected.key, text: corrected.shown, kind: "variant", ...term, weight });
   }
   return found;
 }

@@ -40,3 +40,18 @@ it("takes the more frequent of two equally near words by all living documents, n
   index.upsert(titled("c", 15, "planner"));
   expect(index.search("planxer").notes.join()).toContain('searched for "planner" as well');
 });
+
+it("takes a word that hardly any document has for one that very many have, and finds both", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  const many = Array.from({ length: 600 }, (_, at) => ({ id: `t${at}`, fields: { title: `transformer ${at}` } }));
+  index.upsert([
+    ...many,
+    { id: "misspelt", fields: { title: "transfomer" } },
+    { id: "rare", fields: { title: "transformed" } },
+  ]);
+  const { hits, notes } = index.search("transfomer");
+  expect(notes).toEqual(['hardly anything has "transfomer"; searched for "transformer" as well']);
+  expect(hits[0].id).toBe("misspelt");
+  expect(hits).toHaveLength(10);
+  expect(index.search("transformer").notes).toEqual([]);
+});

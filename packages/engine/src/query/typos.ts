@@ -1,4 +1,4 @@
-/** For a word that no document has: the nearest word that documents do have. */
+/** For a word that no document has, or hardly any: the nearest word that documents do have. */
 import { eachNearWord, WORD_CHARS_MAX } from "../segment/near-words.ts";
 import type { Segment } from "../segment/segment.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -10,40 +10,55 @@ const TWO_MISTAKES_FROM = 9;
 
 export type Correction = { key: string; shown: string };
 
-/** @returns the term with the fewest mistakes, the most frequent of equals; null if none is near */
-export function correctTerm(key: string, snapshot: Snapshot): Correction | null {
-  if (key.length < WORD_CHARS_MIN || key.length > WORD_CHARS_MAX || !/^[a-z]+$/.test(key)) return null;
-  const allowed = key.length >= TWO_MISTAKES_FROM ? 2 : 1;
+/**
+ * @param word  a stem, and the form it was made from: some words are their own stem, and a mistake in one hides that
+ * @param least  documents that a correction is in, at least
+ * @returns another term with the fewest mistakes, the most frequent of equals; null if none is near
+ */
+export function correctTerm(
+  { stem, form }: { stem: string; form: string },
+  snapshot: Snapshot,
+  least = 1,
+): Correction | null {
+  let best: Near | null = null;
+  for (const spelling of new Set([stem, form])) {
+    if (!isCorrectable(spelling)) continue;
+    for (const near of wordsNear(spelling, snapshot))
+      if (near.key !== stem && near.documents >= least && (best === null || isBetter(near, best))) best = near;
+  }
+  return best === null ? null : { key: best.key, shown: best.segment.dictionary.shown(best.term) };
+}
+
+function isCorrectable(spelling: string): boolean {
+  return spelling.length >= WORD_CHARS_MIN && spelling.length <= WORD_CHARS_MAX && /^[a-z]+$/.test(spelling);
+}
+
+type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };
+
+function wordsNear(spelling: string, snapshot: Snapshot): Near[] {
+  const allowed = spelling.length >= TWO_MISTAKES_FROM ? 2 : 1;
   const { documents } = snapshot;
   /** Words are looked at once, in whichever segment they come first. */
   const seen = new Set<number>();
-  let best: Near | null = null;
+  const found: Near[] = [];
   for (const { segment, toGlobal } of snapshot.views) {
-    eachNearWord(segment.parts.tables.near, key, allowed, (term) => {
+    eachNearWord(segment.parts.tables.near, spelling, allowed, (term) => {
       const number = toGlobal === null ? term : toGlobal[term];
       if (seen.has(number)) return;
       seen.add(number);
       if (documents[number] === 0) return;
-      const candidate = segment.dictionary.key(term);
-      const mistakes = distance(key, candidate, allowed);
-      if (mistakes > allowed) return;
-      const near = { key: candidate, mistakes, documents: documents[number], segment, term };
-      if (best === null || isBetter(near, best)) best = near;
+      const key = segment.dictionary.key(term);
+      const mistakes = distance(spelling, key, allowed);
+      if (mistakes <= allowed) found.push({ key, mistakes, documents: documents[number], segment, term });
     });
   }
-  return nearest(best);
+  return found;
 }
 
 function isBetter(a: Near, b: Near): boolean {
   if (a.mistakes !== b.mistakes) return a.mistakes < b.mistakes;
   if (a.documents !== b.documents) return a.documents > b.documents;
   return a.key < b.key;
-}
-
-type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };
-
-function nearest(best: Near | null): Correction | null {
-  return best === null ? null : { key: best.key, shown: best.segment.dictionary.shown(best.term) };
 }
 
 /**

@@ -105,3 +105,18 @@ it("explains every hit by parts that add up to its score", () => {
     { numRuns: 200 },
   );
 });
+
+it("leaves words out of what filters alone bring", () => {
+  const index = createIndex({
+    fields: { title: { weight: 1 } },
+    facets: { code: "flag" },
+    operators: { has: { type: "has", flags: { code: "code" } } },
+  });
+  index.upsert([
+    { id: "a", fields: { title: "A survey" }, facets: { code: true } },
+    { id: "b", fields: { title: "A method" }, facets: { code: true } },
+    { id: "c", fields: { title: "Another method" } },
+  ]);
+  const { hits, total, notes } = index.search("has:code -survey");
+  expect([hits, total, notes]).toEqual([[{ id: "b", score: 0 }], 1, []]);
+});

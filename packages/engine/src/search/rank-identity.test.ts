@@ -91,3 +91,15 @@ it(`ranks ${QUERIES} random queries like the slow reference`, { timeout: 300_000
   }
   expect(different).toBe(0);
 });
+
+it("never gives a later hit a higher score", () => {
+  const index = createIndex({ fields: { title: { weight: 2.5 }, abstract: { weight: 1 } } });
+  index.upsert(
+    Array.from({ length: 300 }, (_, at) => ({
+      id: `p${at}`,
+      fields: { title: `the paper ${at}`, abstract: "the ".repeat(1 + ((at * 7) % 50)) },
+    })),
+  );
+  const scores = index.search("the", { limit: 300 }).hits.map(({ score }) => score);
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+});

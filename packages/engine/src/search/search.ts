@@ -22,7 +22,7 @@ export function searchSnapshot(
   const limit = clamp(options.limit ?? LIMIT_DEFAULT, 1, LIMIT_MAX);
   const offset = clamp(options.offset ?? 0, 0, OFFSET_MAX);
   const filters = [...parsed.filters, ...(options.filters ?? [])];
-  const browsing = parsed.clauses.length === 0 && filters.length > 0;
+  const browsing = filters.length > 0 && parsed.clauses.every(({ occur }) => occur === "mustNot");
   const depth = options.facetDepth === undefined || browsing ? null : clamp(options.facetDepth, 1, LIMIT_MAX);
   const run = runQuery(snapshot, parsed, filters, Math.max(offset + limit, depth ?? 0));
   const countsAll = options.facetCounts !== undefined && depth === null;
@@ -58,10 +58,15 @@ function clamp(value: number, low: number, high: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.floor(value))) : low;
 }
 
+/** Scores that are equal in the order's steps may differ in their last digits; none is shown above one before it. */
 function page(snapshot: Snapshot, run: Run, offset: number, limit: number): Hit[] {
-  return run.candidates
-    .slice(offset, offset + limit)
-    .map(({ document, score }) => ({ id: idOf(snapshot, document), score }));
+  let least = Number.POSITIVE_INFINITY;
+  const hits: Hit[] = [];
+  run.candidates.slice(0, offset + limit).forEach(({ document, score }, rank) => {
+    least = Math.min(least, score);
+    if (rank >= offset) hits.push({ id: idOf(snapshot, document), score: least });
+  });
+  return hits;
 }
 
 function idOf(snapshot: Snapshot, document: number): string {
