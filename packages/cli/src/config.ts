@@ -401,7 +401,7 @@ export const OPTIONS = {
     key: "SOURCES_MIRROR",
     default: "",
     about:
-      "Address of a server with /openreview, /acl, /preprints, /crossref, /semantic-scholar and /github like theirs; by default each source itself.",
+      "Address of a server with /openreview, /openreview-v1, /acl, /preprints, /crossref, /semantic-scholar and /github like theirs; by default each source itself.",
     parse: baseUrl,
   }),
   harvestArxiv: option({

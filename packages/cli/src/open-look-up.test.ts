@@ -35,6 +35,29 @@ const ANSWERS: Record<string, object> = {
       },
     ],
   },
+  // As the first version of the API writes a note: its content without boxes, and "TL;DR" for "TLDR".
+  "/openreview-v1/notes?id=rkOlder_02": {
+    notes: [
+      {
+        id: "rkOlder_02",
+        forum: "rkOlder_02",
+        cdate: Date.UTC(2021, 8, 28),
+        invitation: "ICLR.cc/2022/Conference/-/Blind_Submission",
+        content: {
+          title: "A paper of an older meeting",
+          authors: ["Dee Example"],
+          authorids: ["~Dee_Example1"],
+          "TL;DR": "It was there before.",
+          keywords: ["questions"],
+          pdf: "/pdf/0123.pdf",
+          venue: "ICLR 2022 Poster",
+          venueid: "ICLR.cc/2022/Conference",
+        },
+      },
+    ],
+    count: 1,
+  },
+  "/openreview-v1/notes?id=Nothing_old": { notes: [], count: 0 },
   // A review has a forum that is not its own.
   "/openreview/notes?id=Answer_to_it": {
     notes: [{ id: "Answer_to_it", forum: "Rv1ewed_01", content: { title: { value: "Thank you for your review" } } }],
@@ -106,6 +129,7 @@ it("does not let a reader wait for ever, neither for an answer nor for a turn", 
 
 it.each([
   ["openreview", "Rv1ewed_01", "A paper under review"],
+  ["openreview", "rkOlder_02", "A paper of an older meeting"],
   ["doi", "10.1234/in-print", "A paper in print"],
   ["acl", "2025.acl-long.1", "A paper of a meeting"],
 ] as const)("takes in a paper by its name at %s", async (scheme, value, title) => {
@@ -116,6 +140,7 @@ it.each([
 
 it.each([
   ["openreview", "Nothing_here"],
+  ["openreview", "Nothing_old"],
   ["openreview", "Answer_to_it"],
   ["doi", "10.1234/nobody"],
   ["paperlist", "a list"],

@@ -28,23 +28,27 @@ export function openSource(name: string, { store, turns, config }: Parts): Paper
   }
   const { contact, sourcesMirror } = config;
   const fetcherFor = (title: string) => createPoliteFetcher({ name: title, turns, contact });
-  const at = (folder: string) => (sourcesMirror === undefined ? {} : { baseUrl: `${sourcesMirror}/${folder}` });
+  const mirrored = (folder: string) => (sourcesMirror === undefined ? undefined : `${sourcesMirror}/${folder}`);
   switch (name) {
     case "hf":
       return createHfSource({ fetcherFor });
     case "openreview":
-      return createOpenReviewSource({ fetcher: fetcherFor("OpenReview"), ...at("openreview") });
+      return createOpenReviewSource({
+        fetcher: fetcherFor("OpenReview"),
+        baseUrl: mirrored("openreview"),
+        oldBaseUrl: mirrored("openreview-v1"),
+      });
     case "acl":
-      return createAclSource({ fetcher: fetcherFor("The ACL Anthology"), ...at("acl") });
+      return createAclSource({ fetcher: fetcherFor("The ACL Anthology"), baseUrl: mirrored("acl") });
     case "preprints":
-      return createPreprintSource({ fetcher: fetcherFor("bioRxiv"), ...at("preprints") });
+      return createPreprintSource({ fetcher: fetcherFor("bioRxiv"), baseUrl: mirrored("preprints") });
     case "crossref":
       return createCrossrefSource({
         fetcher: fetcherFor("Crossref"),
         listDois: (after, limit) => store.sources.listIdentifiers("doi", { after, limit }),
         countDois: () => store.sources.countIdentifiers("doi"),
         contact,
-        ...at("crossref"),
+        baseUrl: mirrored("crossref"),
       });
   }
 }

@@ -26,7 +26,7 @@ export function adaptNote(said: OpenReviewNote): IncomingRecord | null {
   if (!content.title) throw new Refusal('"content.title" is missing, or may not be read.');
   const identifiers = identifiersIn({ openreview: forum ?? id });
   if (identifiers.length === 0) throw new Refusal(`${quote(id)} is not an id of OpenReview.`);
-  const summary = optionalText(content.TLDR, { field: "summary", max: LIMITS.summaryChars });
+  const summary = optionalText(content.TLDR ?? content["TL;DR"], { field: "summary", max: LIMITS.summaryChars });
   const changedMs = said.tmdate ?? said.mdate ?? said.cdate;
   const facts = withoutGaps<PaperFacts>({
     title: cleanTitle(content.title),

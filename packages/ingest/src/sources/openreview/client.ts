@@ -10,6 +10,8 @@ import { adaptNote } from "./adapter.ts";
 import { noteShape, notesShape } from "./shape.ts";
 
 export const OPENREVIEW_URL = "https://api2.openreview.net";
+/** Version 1 of the API, which alone knows most of what was submitted before 2024. */
+const OLD_OPENREVIEW_URL = "https://api.openreview.net";
 /** The most that the API gives at once. */
 const PER_PAGE = 1_000;
 /** A submission that is deleted moves all behind it forward: each page begins a little before the end of the last. */
@@ -26,6 +28,7 @@ const cursorShape = z.object({ offset: z.number().int().min(0) });
 export type OpenReviewClientOptions = {
   fetcher: PoliteFetcher;
   baseUrl?: string | undefined;
+  oldBaseUrl?: string | undefined;
   perPage?: number | undefined;
   timeoutMs?: number | undefined;
   bodyBytesMax?: number | undefined;
@@ -33,14 +36,19 @@ export type OpenReviewClientOptions = {
 
 /** The whole venue each time: a decision changes a submission without making it newer in any order. */
 export function createOpenReviewSource(options: OpenReviewClientOptions): PaperSource {
-  const { fetcher, baseUrl = OPENREVIEW_URL, perPage = PER_PAGE, timeoutMs, bodyBytesMax = BODY_BYTES_MAX } = options;
+  const { fetcher, baseUrl = OPENREVIEW_URL, oldBaseUrl = OLD_OPENREVIEW_URL } = options;
+  const { perPage = PER_PAGE, timeoutMs, bodyBytesMax = BODY_BYTES_MAX } = options;
   const overlap = Math.min(OVERLAP, Math.floor(perPage / 5));
   const name = "OpenReview";
-  /** Reviews and answers are notes, too: a submission is the one that its own forum is called by. */
-  const readOne = async (url: URL, id: string, signal?: AbortSignal) => {
-    url.searchParams.set("id", id);
+  const notesNamed = async (id: string, base: string, signal?: AbortSignal) => {
+    const url = new URL(`${base}/notes?${new URLSearchParams({ id })}`);
     const request = { fetcher, name, url, shape: notesShape.partial(), timeoutMs, bodyBytesMax, signal };
-    const { notes = [] } = await fetchJson({ ...request, statuses: NOT_THERE });
+    return (await fetchJson({ ...request, statuses: NOT_THERE })).notes ?? [];
+  };
+  /** Reviews and answers are notes, too: a submission is the one that its own forum is called by. */
+  const readOne = async (id: string, signal?: AbortSignal) => {
+    const known = await notesNamed(id, baseUrl, signal);
+    const notes = known.length > 0 ? known : await notesNamed(id, oldBaseUrl, signal);
     return { items: adapted(notes.filter((one) => isSubmission(one, id))), next: null, total: 1, share: 1 };
   };
   return {
@@ -59,8 +67,8 @@ export function createOpenReviewSource(options: OpenReviewClientOptions): PaperS
     async readPage(set, saved, signal) {
       const cursor = cursorShape.safeParse(saved).data;
       if (!cursor) throw invalid("not a cursor of this source");
+      if (ONE.test(set)) return readOne(set, signal);
       const url = new URL(`${baseUrl}/notes`);
-      if (ONE.test(set)) return readOne(url, set, signal);
       url.search = new URLSearchParams({
         invitation: `${set}/-/Submission`,
         sort: "number:asc",

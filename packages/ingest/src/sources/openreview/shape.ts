@@ -1,4 +1,4 @@
-/** A note of OpenReview's API, version 2: every field of its content stands in a box with its readers. */
+/** A note of OpenReview's API. In version 2 every field of its content stands in a box with its readers, in 1 it does not. */
 import { z } from "zod";
 import { optionalString } from "../../formats/shape.ts";
 
@@ -30,6 +30,8 @@ export const noteShape = z.object({
     title: field(optionalString),
     abstract: field(optionalString),
     TLDR: field(optionalString),
+    /** The same in version 1. */
+    "TL;DR": field(optionalString),
     authors: field(z.array(author).nullish()),
     /** Beside the authors: profiles, or the addresses of people who have none. */
     authorids: field(z.array(z.string().nullable()).nullish()),
