@@ -58,6 +58,14 @@ it("tells of answers and calls, once each, and never of one's own", async () => 
   expect(await seen("bela")).toEqual([]);
 });
 
+it("tells somebody who is called by what they were called before, once", async () => {
+  await store.accounts.rename("id-cy", { handle: "cyril", name: "Cyril" });
+  const { onComment } = createNotifier({ store });
+  for (const handle of ["cy", "cyril"])
+    await onComment({ comment: comment("bela", "C9"), parent: null, handles: [handle] });
+  expect(await seen("cy")).toMatchObject([{ kind: "mention", path: "/comments/C9" }]);
+});
+
 it("leaves out what somebody does not want to know, and goes with who caused it", async () => {
   const notifier = createNotifier({ store });
   await store.notifications.setWishes("id-ada", { pace: "never", hidden: ["reply"], unmailed: [] });

@@ -70,7 +70,8 @@ export function createNotifier({ store }: Pick<CommunityParts, "store">): Notifi
         });
       }
       for (const handle of handles) {
-        const called = await store.accounts.findByHandle(handle);
+        const { accounts } = store;
+        const called = (await accounts.findByHandle(handle)) ?? (await accounts.findByFormerHandle(handle));
         // Who is answered is told of the answer, not twice of the same comment.
         if (called)
           await tell({ ...about, to: called.id, kind: "mention", words: `@${author.handle} called you on ${title}.` });

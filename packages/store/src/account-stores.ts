@@ -31,7 +31,7 @@ export type AccountStore = {
   findByFormerHandle(handle: string): Promise<Account | null>;
   findStored(id: AccountId): Promise<StoredAccount | null>;
   findByEmail(email: string): Promise<StoredAccount | null>;
-  /** Which of some handles there are. At most 1000. */
+  /** Which of some handles, lower case, lead to somebody: by what they are called, or were before. At most 1000. */
   knownAmong(handles: readonly string[]): Promise<Set<string>>;
   /** Newest first. @param search a part of handle, name or address; empty means all */
   list(page: PageRequest & { search: string }): Promise<Page<StoredAccount>>;

@@ -68,12 +68,14 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
       expect(await rename("id-bo", "di")).toBe("taken");
       expect(await store.accounts.findByHandle("di")).toBeNull();
       expect(await store.accounts.findByFormerHandle("@Di")).toMatchObject({ handle: "diana" });
+      expect(await store.accounts.knownAmong(["di", "diana", "nobody"])).toEqual(new Set(["di", "diana"]));
       expect(await rename("id-di", "di")).toBe("done");
       expect(await store.accounts.erase("id-di")).toBe("done");
       for (const handle of ["di", "diana"]) {
         expect(await rename("id-bo", handle)).toBe("taken");
         expect(await store.accounts.findByFormerHandle(handle)).toBeNull();
       }
+      expect(await store.accounts.knownAmong(["di", "diana"])).toEqual(new Set());
       await store.accounts.add({ id: "id-ed", handle: "reader-abcdefgh", name: "Ed", email: "ed@example.org" });
       for (const at of [1, 2, 3, 4, 5, 6]) expect([at, await rename("id-ed", `ed-${at}`)]).toEqual([at, "done"]);
       expect(await rename("id-ed", "ed-7")).toBe("often");

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { AccountStore, StoredAccount } from "./account-stores.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
-import { changedTooOften, formerOwner, isKeptForOthers, keepHandle } from "./kept-handles.ts";
+import { changedTooOften, formerAmong, formerOwner, isKeptForOthers, keepHandle } from "./kept-handles.ts";
 import { forgetSender } from "./submissions.ts";
 
 export type AccountRow = {
@@ -129,7 +129,9 @@ async function knownAmong(database: Database, handles: readonly string[]): Promi
   if (handles.length === 0) return new Set();
   const { rows } = await sql<{ handle: string }>`
     select handle from accounts where handle = any(${[...handles]}::text[])`.execute(database);
-  return new Set(rows.map((row) => row.handle));
+  const current = new Set(rows.map((row) => row.handle));
+  const others = handles.filter((handle) => !current.has(handle));
+  return others.length === 0 ? current : current.union(new Set(await formerAmong(database, others)));
 }
 
 async function rename(

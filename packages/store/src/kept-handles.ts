@@ -5,13 +5,13 @@
 import { type AccountId, isProvisional } from "@paperwire/domain";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
-import { hashAddress } from "./suppressions.ts";
+import { addressHasher } from "./suppressions.ts";
 
 /** So that nobody collects names: changes of one account in `CHANGES_DAYS`. */
 export const HANDLE_CHANGES_MAX = 5;
 const CHANGES_DAYS = 90;
 
-const hashOf = (database: Database, handle: string) => hashAddress(database, `handle ${handle}`);
+const hashOf = async (database: Database, handle: string) => (await addressHasher(database))(`handle ${handle}`);
 
 /** Whether somebody else had it. */
 export async function isKeptForOthers(trx: Database, handle: string, id: AccountId): Promise<boolean> {
@@ -27,6 +27,16 @@ export async function formerOwner(database: Database, handle: string): Promise<A
     select a.id from kept_handles k join accounts a on a.id = k.account_id
     where k.handle_hash = ${await hashOf(database, handle)}`.execute(database);
   return rows[0]?.id ?? null;
+}
+
+/** Those of some handles that lead to an account by what it was called before. */
+export async function formerAmong(database: Database, handles: readonly string[]): Promise<string[]> {
+  const hash = await addressHasher(database);
+  const byHash = new Map(handles.map((handle) => [hash(`handle ${handle}`), handle]));
+  const { rows } = await sql<{ hash: string }>`
+    select handle_hash as hash from kept_handles
+    where account_id is not null and handle_hash = any(${[...byHash.keys()]}::text[])`.execute(database);
+  return rows.map((row) => byHash.get(row.hash)!);
 }
 
 export async function changedTooOften(trx: Database, id: AccountId, now: string): Promise<boolean> {

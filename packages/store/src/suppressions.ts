@@ -26,10 +26,12 @@ export function createSuppressionStore(database: Database, clock: Clock): Suppre
 }
 
 /** The key is made with the first address and kept with the instance. */
-export async function hashAddress(database: Database, key: string): Promise<string> {
+export async function addressHasher(database: Database): Promise<(key: string) => string> {
   const secret = await keepSetting(database, KEY_SETTING, () => randomBytes(KEY_BYTES).toString("base64url"));
-  return createHmac("sha256", Buffer.from(secret, "base64url")).update(key).digest("base64url");
+  return (key) => createHmac("sha256", Buffer.from(secret, "base64url")).update(key).digest("base64url");
 }
+
+export const hashAddress = async (database: Database, key: string) => (await addressHasher(database))(key);
 
 export async function addSuppression(
   trx: Database,

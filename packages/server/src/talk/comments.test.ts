@@ -62,6 +62,18 @@ describe("comments on the site", () => {
     });
   });
 
+  it("lead to whom they call after that person took another handle, and to nobody once they are gone", async () => {
+    const { accounts: stored } = site.store;
+    await stored.add({ id: "id-old", handle: "old-name", name: "Old", email: "old@example.org" });
+    await write("ada", "Thanks, @old-name");
+    await stored.rename("id-old", { handle: "new-name", name: "New" });
+    expect(await pageFor()).toContain('<a href="/@old-name" rel="nofollow ugc noopener">@old-name</a>');
+    expect((await site.get("/@old-name")).headers.get("location")).toBe("/@new-name");
+    await stored.erase("id-old");
+    expect(await pageFor()).toContain("Thanks, @old-name");
+    expect(await pageFor()).not.toContain("/@old-name");
+  });
+
   it("are written by programs with a session of this site, and refused without", async () => {
     const ask = (path: string, as?: string, from = "same-origin") =>
       site.app.request(`${BASE_URL}/api/papers/${path}`, {

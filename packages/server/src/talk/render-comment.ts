@@ -23,7 +23,7 @@ export const COMMENT_HTML_CHARS = 300_000;
 type Env = { formulas: number; known: ReadonlySet<string>; asSigns: boolean };
 
 export type RenderOptions = {
-  /** Handles that there are, lower case: these become links. */
+  /** Handles that lead to somebody, lower case: these become links. */
   known?: ReadonlySet<string>;
   /** Formulas as Unicode signs, for feed readers, which drop MathML. */
   asSigns?: boolean;

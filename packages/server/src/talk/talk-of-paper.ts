@@ -18,7 +18,7 @@ export type Talk = {
   /** Comments whose words everybody sees. */
   shown: number;
   reactionsOf(id: CommentId): readonly { reaction: Reaction; count: number; mine: boolean }[];
-  /** Handles that are called somewhere and exist. */
+  /** Handles that are called somewhere and lead to somebody. */
   known: ReadonlySet<string>;
 };
 
