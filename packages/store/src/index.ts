@@ -1,4 +1,5 @@
 /** Where papers and editions are kept: one set of SQL on embedded PGlite or on PostgreSQL. */
+
 export type {
   AccountStore,
   ApiToken,
@@ -12,6 +13,7 @@ export type {
   StoredSession,
   TokenScope,
 } from "./account-stores.ts";
+export type { Appeal } from "./appeals.ts";
 export { type BackupOptions, backup } from "./backup.ts";
 export type { CitationCount, CitationReport, CitationStore, Citations, StalePaper } from "./citation-store.ts";
 export type { AuthorWord, ClaimStore, ClaimWithPeople } from "./claims.ts";
@@ -46,14 +48,9 @@ export type {
   SuppressionStore,
 } from "./mail-stores.ts";
 export type { Merge, MergeId, MergeStore, NewMerge } from "./merge-store.ts";
-export type {
-  Appeal,
-  FlagInQueue,
-  LogEntry,
-  ModerationStore,
-  QueueItem,
-} from "./moderation.ts";
+export type { FlagInQueue, ModerationStore, QueueItem } from "./moderation.ts";
 export type { Decision, Subject } from "./moderation-decision.ts";
+export type { LogEntry } from "./moderation-log.ts";
 export type { MailBundle, NewNotification, Notification, NotificationStore } from "./notifications.ts";
 export type { StoreLocation } from "./open-database.ts";
 export { openStore, type StoreOptions } from "./open-store.ts";

@@ -1,21 +1,22 @@
-/** Flags, the moderators' queue, what they did, and the public log of it; each act and its log line are one transaction. */
+/** Flags, the moderators' queue, and what they decide; each act and its line in the public log are one transaction. */
 import {
   type AccountId,
   type Clock,
   type Comment,
   earnedTrust,
   type FlagReason,
-  type ModerationAct,
   type PaperId,
   type SubjectKind,
   type TrustLevel,
 } from "@paperwire/domain";
 import { sql } from "kysely";
+import { type Appeal, addAppeal, openAppeals, settleAppeal, type Verdict } from "./appeals.ts";
 import { type ClaimWithPeople, toClaim } from "./claims.ts";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
-import { applyAct, undoAct } from "./moderation-acts.ts";
+import { applyAct } from "./moderation-acts.ts";
 import type { Decision, Subject } from "./moderation-decision.ts";
+import { findEntry, type LogEntry, listLog, logOf, undoEntry } from "./moderation-log.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 export type FlagInQueue = { reason: FlagReason; words: string; handle: string | null; trust: TrustLevel | null };
@@ -29,39 +30,6 @@ export type QueueItem = {
   /** Where it stands. */
   paper: { id: PaperId; title: string } | null;
   comment: Pick<Comment, "id" | "body" | "state" | "createdAt"> | null;
-};
-
-export type Appeal = {
-  id: string;
-  logId: string;
-  words: string;
-  at: string;
-  handle: string;
-  /** Moderators who may judge it beside whoever acted and whom it concerns: not suspended. */
-  otherJudges: number;
-};
-
-/** What became of an appeal. */
-export type Verdict = { by: AccountId; grant: boolean; reason: string };
-
-export type LogEntry = {
-  id: string;
-  at: string;
-  act: ModerationAct;
-  subject: Subject;
-  /** Handles; null once the account is deleted. */
-  moderator: string | null;
-  moderatorId: AccountId | null;
-  person: string | null;
-  personId: AccountId | null;
-  paper: { id: PaperId; title: string } | null;
-  reason: string;
-  undone: boolean;
-  /** Handle of who undid it. */
-  undoneBy: string | null;
-  appeal: "open" | "granted" | "refused" | null;
-  /** Why an appeal was granted or refused, and by whom; null before, and for appeals of older versions. */
-  verdict: { reason: string; by: string | null } | null;
 };
 
 export type ModerationStore = {
@@ -135,22 +103,11 @@ export function createModerationStore(database: Database, newId: () => string, c
     openAppeals: () => openAppeals(database, now()),
     waiting: () => waiting(database),
     decide: (by, decision) => within((trx) => decide(trx, newId(), { by, decision, now: now() })),
-    undo: (by, logId) => within((trx) => undo(trx, logId, { by, now: now() })),
+    undo: (by, logId) => within((trx) => undoEntry(trx, logId, { by, now: now() })),
     findEntry: (logId) => findEntry(database, logId),
     log: (page) => listLog(database, page),
-    logOf: async (person) => {
-      const { rows } = await sql<LogRow>`
-        select ${LOG} where l.person_id = ${person} order by l.id desc limit 100`.execute(database);
-      return rows.map(toEntry);
-    },
-    appeal: async ({ logId, by, words }) => {
-      const { rows } = await sql`
-        insert into appeals (id, log_id, account_id, words, at)
-        select ${newId()}, l.id, ${by}, ${words}, ${now()}::timestamptz from moderation_log l
-        where l.id = ${logId} and l.person_id = ${by} and l.undone_at is null
-        on conflict (log_id) do nothing returning id`.execute(database);
-      return rows.length > 0;
-    },
+    logOf: (person) => logOf(database, person),
+    appeal: (appeal) => addAppeal(database, appeal, { id: newId(), now: now() }),
     settleAppeal: (id, verdict) => within((trx) => settleAppeal(trx, id, { ...verdict, now: now() })),
     raiseTrust: (account) => within((trx) => raiseTrust(trx, account, clock())),
     exportOf: (account) => exportOf(database, account),
@@ -172,51 +129,6 @@ async function decide(
       ${effect.paperId}, ${reason}, ${JSON.stringify(effect.before)}::jsonb)`.execute(trx);
   await settleFlags(trx, decision, now);
   return findEntry(trx, id);
-}
-
-async function undo(
-  trx: Database,
-  logId: string,
-  { by, now }: { by: AccountId; now: string },
-): Promise<LogEntry | null> {
-  await moveCommunity(trx);
-  type Known = { act: ModerationAct; subject_id: string; before: Record<string, unknown> };
-  const { rows } = await sql<Known>`
-    select act, subject_id, before from moderation_log where id = ${logId} and undone_at is null for update`.execute(
-    trx,
-  );
-  const [entry] = rows;
-  if (!entry || !(await undoAct(trx, { act: entry.act, id: entry.subject_id, before: entry.before }))) return null;
-  // Reports that the act upheld were decided with it, and no longer count against anybody.
-  await sql`
-    update flags f set state = 'dismissed' from moderation_log l
-    where l.id = ${logId} and f.state = 'upheld' and f.decided_at = l.at
-      and f.subject_kind = l.subject_kind and f.subject_id = l.subject_id`.execute(trx);
-  await sql`
-    update moderation_log set undone_at = ${now}::timestamptz, undone_by = ${by} where id = ${logId}`.execute(trx);
-  await sql`update appeals set state = 'granted' where log_id = ${logId} and state = 'open'`.execute(trx);
-  return findEntry(trx, logId);
-}
-
-async function settleAppeal(
-  trx: Database,
-  id: string,
-  { by, grant, reason, now }: Verdict & { now: string },
-): Promise<LogEntry | null> {
-  await moveCommunity(trx);
-  const { rows } = await sql<{ log_id: string }>`
-    update appeals set state = ${grant ? "granted" : "refused"}, decided_at = ${now}::timestamptz, decided_by = ${by},
-      reason = ${reason}
-    where id = ${id} and state = 'open' returning log_id`.execute(trx);
-  const [appeal] = rows;
-  if (!appeal) return null;
-  if (!grant) return findEntry(trx, appeal.log_id);
-  const undone = await undo(trx, appeal.log_id, { by, now });
-  // What stands in the way of undoing it leaves the appeal open.
-  if (!undone)
-    await sql`update appeals set state = 'open', reason = null, decided_at = null, decided_by = null
-    where id = ${id}`.execute(trx);
-  return undone;
 }
 
 /** What its author took away needs no moderator; a comment that is put back waits again. */
@@ -279,26 +191,6 @@ async function pendingClaims(database: Database): Promise<ClaimWithPeople[]> {
   return rows.map(toClaim);
 }
 
-async function openAppeals(database: Database, now: string) {
-  type Asked = { appeal_id: string; words: string; asked_at: string; asker: string; judges: number };
-  const { rows } = await sql<LogRow & Asked>`
-    select o.id as appeal_id, o.words, o.at as asked_at, q.handle as asker,
-      (select count(*) from accounts j where j.role in ('moderator', 'admin')
-        and j.id is distinct from l.moderator_id and j.id is distinct from l.person_id
-        and (j.suspended_until is null or j.suspended_until <= ${now}::timestamptz)) as judges, ${LOG}
-    join appeals o on o.log_id = l.id and o.state = 'open' join accounts q on q.id = o.account_id
-    order by o.id limit ${QUEUE_MAX}`.execute(database);
-  return rows.map((row) => ({
-    id: row.appeal_id,
-    logId: row.id,
-    words: row.words,
-    at: row.asked_at,
-    handle: row.asker,
-    otherJudges: row.judges,
-    entry: toEntry(row),
-  }));
-}
-
 async function waiting(database: Database): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from comments where state = 'held')
@@ -316,65 +208,6 @@ async function settleFlags(trx: Database, { act, subject }: Decision, now: strin
   await sql`
     update flags set state = ${upholds ? "upheld" : "dismissed"}, decided_at = ${now}::timestamptz
     where subject_kind = ${subject.kind} and subject_id = ${subject.id} and state = 'open'`.execute(trx);
-}
-
-type LogRow = {
-  id: string;
-  at: string;
-  act: ModerationAct;
-  subject_kind: Subject["kind"];
-  subject_id: string;
-  moderator: string | null;
-  moderator_id: string | null;
-  person: string | null;
-  person_id: string | null;
-  paper_id: string | null;
-  title: string | null;
-  reason: string;
-  undone_at: string | null;
-  undone_by: string | null;
-  appeal: LogEntry["appeal"];
-  verdict: string | null;
-  judge: string | null;
-};
-
-const LOG = sql.raw(`
-  l.id, l.at, l.act, l.subject_kind, l.subject_id, m.handle as moderator, l.moderator_id, w.handle as person,
-  l.person_id, l.paper_id, p.title, l.reason, l.undone_at, u.handle as undone_by, x.state as appeal,
-  x.reason as verdict, y.handle as judge
-  from moderation_log l left join accounts m on m.id = l.moderator_id left join accounts w on w.id = l.person_id
-  left join accounts u on u.id = l.undone_by left join papers p on p.id = l.paper_id
-  left join appeals x on x.log_id = l.id left join accounts y on y.id = x.decided_by`);
-
-async function findEntry(database: Database, logId: string): Promise<LogEntry | null> {
-  const { rows } = await sql<LogRow>`select ${LOG} where l.id = ${logId}`.execute(database);
-  return rows[0] ? toEntry(rows[0]) : null;
-}
-
-async function listLog(database: Database, { limit, offset }: PageRequest): Promise<Page<LogEntry>> {
-  const { rows } = await sql<LogRow>`
-    select ${LOG} order by l.id desc limit ${limit} offset ${offset}`.execute(database);
-  const total = await sql<{ total: number }>`select count(*) as total from moderation_log`.execute(database);
-  return { items: rows.map(toEntry), total: total.rows[0]!.total };
-}
-
-function toEntry(row: LogRow): LogEntry {
-  return {
-    id: row.id,
-    at: row.at,
-    act: row.act,
-    subject: { kind: row.subject_kind, id: row.subject_id },
-    moderator: row.moderator,
-    moderatorId: row.moderator_id,
-    person: row.person,
-    personId: row.person_id,
-    paper: row.paper_id === null ? null : { id: row.paper_id, title: row.title! },
-    reason: row.reason,
-    undone: row.undone_at !== null,
-    undoneBy: row.undone_by,
-    appeal: row.appeal,
-    verdict: row.verdict === null ? null : { reason: row.verdict, by: row.judge },
-  };
 }
 
 const DAY_MS = 86_400_000;
