@@ -17,6 +17,7 @@ import {
 import type { DeskOutcome, Submission } from "@paperwire/store";
 import { paperNamed } from "./named-paper.ts";
 import type { CommunityParts } from "./parts.ts";
+import { changesSince, type PickChanges } from "./seen-picks.ts";
 
 export type DeskParts = CommunityParts & { editionClock: EditionClock };
 
@@ -67,15 +68,25 @@ export async function decideSubmission(
   return decided;
 }
 
-/** @throws DomainError `forbidden`; `conflict` with the reason */
+/**
+ * @param seen the picks as `writeSeenPicks` wrote them on the page that asked; undefined asks nothing
+ * @returns what changed since then: nothing is closed; null where it is closed now, by this or by the same press before
+ * @throws DomainError `forbidden`, `invalid`; `conflict` with the reason
+ */
 export async function closeByHand(
   { store, clock, editionClock }: DeskParts,
-  { account, date }: { account: Account; date: EditionDate },
-): Promise<void> {
+  { account, date, seen }: { account: Account; date: EditionDate; seen?: string | undefined },
+): Promise<PickChanges | null> {
   refuseReaders(account);
   const today = editionDateAt(clock(), editionClock);
-  const why = await store.desk.close({ date, by: account.id }, (state) => closeRefusal(state, today));
-  if (why !== null) throw conflict(why);
+  return store.desk.close({ date, by: account.id }, (state, picks) => {
+    const changes = seen === undefined ? null : changesSince(seen, picks);
+    // A button that was pressed twice, or two curators who saw the same: it is closed as they wanted it.
+    if (state.closed && seen !== undefined && changes === null) return null;
+    const why = closeRefusal(state, today);
+    if (why !== null) throw conflict(why);
+    return changes;
+  });
 }
 
 /** Closes the editions whose day is over; called by a timer. @returns which */

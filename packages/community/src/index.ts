@@ -19,6 +19,7 @@ export { createModeration, type Moderation, type OnModerated } from "./moderatio
 export { paperNamed } from "./named-paper.ts";
 export { createNotifier, type Happening, type Notifier } from "./notify.ts";
 export type { CommunityParts } from "./parts.ts";
+export { type PickChanges, writeSeenPicks } from "./seen-picks.ts";
 export {
   draftSubmission,
   type SubmissionDraft,

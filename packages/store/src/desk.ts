@@ -35,11 +35,14 @@ export type DeskStore = {
   annotate(act: Act & { note: string | null; was?: string | null | undefined }): Promise<DeskOutcome>;
   pass(act: Act): Promise<DeskOutcome>;
   unpass(act: Act): Promise<DeskOutcome>;
-  /** @param refuse judges the edition as it stands in the transaction @returns why not; null where it is closed now */
-  close(
+  /**
+   * @param refuse judges the edition as it stands in the transaction; null closes it, and does nothing to a closed one
+   * @returns what `refuse` said
+   */
+  close<Refusal>(
     act: { date: EditionDate; by: AccountId | null },
-    refuse: (state: EditionState) => string | null,
-  ): Promise<string | null>;
+    refuse: (state: EditionState, picks: PickedPaper[]) => Refusal | null,
+  ): Promise<Refusal | null>;
   /** Closes what the clock has ended. @returns which, oldest first; at most 1000 at a time */
   closeOverdue(today: EditionDate): Promise<EditionDate[]>;
 };
@@ -81,7 +84,7 @@ export function createDeskStore(database: Database, clock: Clock): DeskStore {
     close: (one, refuse) =>
       database.transaction().execute(async (trx) => {
         await lockEditions(trx);
-        const why = refuse(await stateOf(trx, one.date));
+        const why = refuse(await stateOf(trx, one.date), await listPicks(trx, one.date));
         if (why === null) await closeEdition(trx, { ...one, at: at() });
         return why;
       }),

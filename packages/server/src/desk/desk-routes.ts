@@ -5,12 +5,13 @@ import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
 import { forReaders } from "../for-readers.ts";
+import type { PageView } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
 import { createRateLimiter, DESK_LIMIT } from "../rate-limit.ts";
 import { readForm, type SentForm } from "../read-form.ts";
 import type { Site } from "../site.ts";
 import { withQuery } from "../views/urls.ts";
-import { closePage } from "./close-page.tsx";
+import { closePage, closeView } from "./close-page.tsx";
 import { deskPage } from "./desk-page.tsx";
 
 type Parts = { context: ServerContext; site: Site; desk: PageDesk; notifier: Notifier };
@@ -19,11 +20,12 @@ const DATE = ":date{\\d{4}-\\d{2}-\\d{2}}";
 /** Anchors of our own pages, where a form leads back to. */
 const ANCHOR = /^[a-zA-Z][\w./-]{0,90}$/;
 
-export function deskRoutes({ context, desk, notifier }: Parts): Hono {
+export function deskRoutes({ context, site, desk, notifier }: Parts): Hono {
   const app = new Hono();
   const limiter = createRateLimiter(DESK_LIMIT, context.clock);
   const curator = (c: Context) => changedBy(c, context, { least: "curator", limiter });
   const parts = { ...context, editionClock: context.settings.editionClock };
+  const show = (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
   const dateOf = (c: Context) => parseEditionDate(c.req.param("date") ?? "");
 
   app.get("/desk", async (c) => {
@@ -37,8 +39,12 @@ export function deskRoutes({ context, desk, notifier }: Parts): Hono {
   app.post(`/desk/${DATE}/close`, async (c) => {
     const account = await curator(c);
     const date = dateOf(c);
-    await closeByHand(parts, { account, date });
-    return c.redirect(`/desk/${date}`, 303);
+    const form = await readForm(c);
+    const seen = form.sent("seen") ? form.text("seen") : undefined;
+    const changes = await closeByHand(parts, { account, date, seen });
+    if (changes === null) return c.redirect(`/desk/${date}`, 303);
+    const view = await closeView({ date, changes }, context, { ...site, reader: account });
+    return show(c, view);
   });
   app.post(`/desk/${DATE}/papers/:id{.+}`, async (c) => {
     const account = await curator(c);

@@ -213,7 +213,19 @@ describe("putting a paper forward", () => {
     expect((await act("2503.00006", { act: "pick", next: "//evil" })).headers.get("location")).not.toContain("evil");
     expect(await page("cy", "/desk/2025-03-31/close")).toContain("2 picks first");
     expect((await post("ada", "/desk/2025-03-31/close", {})).status).toBe(403);
-    expect((await post("cy", "/desk/2025-03-31/close", {})).status).toBe(303);
+    const [, seen = ""] = /name="seen" value="([^"]+)"/.exec(await page("cy", "/desk/2025-03-31/close"))!;
+    await act("2503.00006", { act: "unpick" });
+    await act("2503.00004", { act: "pick" });
+    const refused = await post("cy", "/desk/2025-03-31/close", { seen });
+    const changed = await refused.text();
+    expect([refused.status, (await open.store.desk.state("2025-03-31")).closed]).toEqual([409, false]);
+    expect(changed).toContain("Not closed yet");
+    expect(changed).toMatch(/Picked by @cy: .*Taken out: /);
+    const [, now = ""] = /name="seen" value="([^"]+)"/.exec(changed)!;
+    expect((await post("cy", "/desk/2025-03-31/close", { seen: now })).status).toBe(303);
+    // Pressed twice, or by two who saw the same: nobody is told that it went wrong.
+    expect((await post("cy", "/desk/2025-03-31/close", { seen: now })).status).toBe(303);
+    expect((await post("cy", "/desk/2025-03-31/close", { seen })).status).toBe(409);
     expect((await act("2503.00006", { act: "unpick" })).status).toBe(409);
     expect(edition).toContain("Still open");
     expect(await page("bela", "/date/2025-03-31")).not.toContain("Still open");
