@@ -5,7 +5,7 @@ export { type FirstAdmin, openFirstAdmin } from "./first-admin.ts";
 export { INVITE_WANTED } from "./invited-sign-up.ts";
 export { openSignIn, type SignInOptions } from "./open-sign-in.ts";
 export { type ClientKeys, hasNoAddress, listProviders, type Provider, type ProviderOptions } from "./providers.ts";
-export { API_TOKEN_PREFIX, hashSecret, newApiToken, newSecret } from "./secrets.ts";
+export { API_TOKEN_PREFIX, hashSecret, joinSecret, newApiToken, newSecret } from "./secrets.ts";
 export {
   type CurrentSession,
   PASSKEY_STEPS,

@@ -9,7 +9,7 @@ import {
   notFound,
   parseInviteWish,
 } from "@paperwire/domain";
-import type { Invite, Store } from "@paperwire/store";
+import type { FormUse, Made, Store } from "@paperwire/store";
 
 export type InviteParts = { store: Pick<Store, "invites">; clock: Clock };
 
@@ -18,9 +18,10 @@ export type Invites = {
   left(by: Account): Promise<number>;
   /**
    * @param hash of the new link's token
+   * @param use the form that asks for it
    * @throws DomainError `invalid`; `forbidden`: may not invite; `conflict`: as many as it may are open or were used
    */
-  make(by: Account, wish: { note: string; days: string; hash: string }): Promise<Invite>;
+  make(by: Account, wish: { note: string; days: string; hash: string; use?: FormUse }): Promise<Made>;
   /** @throws DomainError `not-found`: no open link of this account */
   revoke(by: Account, id: string): Promise<void>;
   /** Undoes `revoke`. @throws DomainError `conflict`: its time is over, or too many others are open */
@@ -45,11 +46,12 @@ export function createInvites({ store: { invites }, clock }: InviteParts): Invit
       const most = invitesAllowed(by, clock());
       return most === 0 ? 0 : Math.max(0, most - (await invites.countMade(by.id, since())));
     },
-    make: async (by, { hash, ...typed }) => {
+    make: async (by, { hash, use, ...typed }) => {
       const most = refuse(by);
       const { note, days } = parseInviteWish(typed);
       const expiresMs = clock() + days * DAY_MS;
-      const made = await invites.make({ accountId: by.id, hash, note, expiresMs, most, sinceMs: since() });
+      const wish = { accountId: by.id, hash, note, expiresMs, most, sinceMs: since(), ...(use && { use }) };
+      const made = await invites.make(wish);
       if (!made) throw conflict(`You have made as many as you may: ${most} in ${INVITE_LIMITS.windowDays} days.`);
       return made;
     },

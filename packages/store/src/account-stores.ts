@@ -1,5 +1,6 @@
 /** What the store offers for accounts: who they are, where they are signed in, their tokens. */
 import type { Account, AccountId, Role, TrustLevel } from "@paperwire/domain";
+import type { FormUse, Made } from "./form-uses.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 /** With what only the account itself and the operator may see. */
@@ -117,7 +118,9 @@ export type ApiTokenStore = {
     hash: string;
     scopes: readonly TokenScope[];
     expiresMs: number | null;
-  }): Promise<ApiToken | null>;
+    /** The form that asks for it. */
+    use?: FormUse;
+  }): Promise<Made | null>;
   list(id: AccountId): Promise<ApiToken[]>;
   revoke(id: AccountId, tokenId: string): Promise<boolean>;
   /** Whose token this is, and notes that it was used. */

@@ -169,7 +169,9 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
         expiresMs: null,
       };
       const made = await store.apiTokens.add(token);
-      expect(made).toMatchObject({ name: "script", scopes: ["read", "vote"], lastUsedAt: null, expiresAt: null });
+      expect(await store.apiTokens.list("id-cy_")).toMatchObject([
+        { id: made!.id, name: "script", scopes: ["read", "vote"], lastUsedAt: null, expiresAt: null },
+      ]);
       expect(await store.apiTokens.use("t1")).toMatchObject({ account: { id: "id-cy_" }, scopes: ["read", "vote"] });
       expect((await store.apiTokens.list("id-cy_"))[0]!.lastUsedAt).toBe(new Date(nowMs).toISOString());
       await store.apiTokens.add({ ...token, hash: "t2", expiresMs: nowMs + 1 });
@@ -180,6 +182,24 @@ export function describeAccounts(where: string, open: (clock: () => number) => P
       expect(await store.apiTokens.use("t1")).toBeNull();
       for (let at = 0; at < 49; at++) await store.apiTokens.add({ ...token, hash: `many-${at}` });
       expect(await store.apiTokens.add({ ...token, hash: "one too many" })).toBeNull();
+      await store.apiTokens.revoke("id-cy_", (await store.apiTokens.list("id-cy_"))[0]!.id);
+    });
+
+    it("make one thing by a form that is sent twice, at once or later, and know nothing of it where it failed", async () => {
+      const token = { accountId: "id-cy_", name: "twice", scopes: ["read"] as const, expiresMs: null };
+      const uses = ["salt-1", "salt-2"].map((salt) => ({ hash: "form-1", salt }));
+      const [one, two] = await Promise.all(
+        uses.map((use, at) => store.apiTokens.add({ ...token, hash: `f${at}`, use })),
+      );
+      // Whichever was first: the other is told what that one left.
+      const salt = one!.before === null ? "salt-1" : "salt-2";
+      expect([one!.before, two!.before].filter((before) => before !== null)).toEqual([{ salt, ageMs: 0 }]);
+      expect(two!.id).toBe(one!.id);
+      const full = { ...token, hash: "f3", use: { hash: "form-3", salt: "salt-3" } };
+      expect(await store.apiTokens.add(full)).toBeNull();
+      await store.apiTokens.revoke("id-cy_", one!.id);
+      expect(await store.apiTokens.add({ ...full, hash: "f4", use: uses[1]! })).toMatchObject({ id: one!.id });
+      expect(await store.apiTokens.add(full)).toMatchObject({ before: null });
     });
 
     it("leave nothing behind, and tell everything before, but no secret", async () => {

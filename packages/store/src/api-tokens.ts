@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { ApiToken, ApiTokenStore, TokenScope } from "./account-stores.ts";
 import { ACCOUNT, type AccountRow, toAccount } from "./accounts.ts";
 import type { Database } from "./database.ts";
+import { type Made, makeOnce } from "./form-uses.ts";
 
 /** Of one account; more than this is a program that makes a new one each time. */
 const TOKENS_MAX = 50;
@@ -13,15 +14,7 @@ const TOKEN = sql.raw(`
 export function createApiTokenStore(database: Database, newId: () => string, clock: () => number): ApiTokenStore {
   const now = () => new Date(clock()).toISOString();
   return {
-    add: async ({ accountId, name, hash, scopes, expiresMs }) => {
-      const expires = expiresMs === null ? null : new Date(expiresMs).toISOString();
-      const { rows } = await sql<ApiToken>`
-        insert into api_tokens (id, account_id, name, hash, scopes, created_at, expires_at)
-        select ${newId()}, ${accountId}, ${name}, ${hash}, ${scopes}::text[], ${now()}::timestamptz, ${expires}::timestamptz
-        where (select count(*) from api_tokens where account_id = ${accountId}) < ${TOKENS_MAX}
-        returning ${TOKEN}`.execute(database);
-      return rows[0] ?? null;
-    },
+    add: (token) => database.transaction().execute((trx) => add(trx, token, { id: newId(), now: now() })),
     list: async (id) => {
       const { rows } = await sql<ApiToken>`
         select ${TOKEN} from api_tokens where account_id = ${id} order by id desc`.execute(database);
@@ -34,6 +27,22 @@ export function createApiTokenStore(database: Database, newId: () => string, clo
     },
     use: (hash) => use(database, hash, now()),
   };
+}
+
+function add(
+  trx: Database,
+  { accountId, name, hash, scopes, expiresMs, use }: Parameters<ApiTokenStore["add"]>[0],
+  { id, now }: { id: string; now: string },
+): Promise<Made | null> {
+  const expires = expiresMs === null ? null : new Date(expiresMs).toISOString();
+  return makeOnce(trx, { id, accountId, use, now }, async () => {
+    const { rows } = await sql`
+      insert into api_tokens (id, account_id, name, hash, scopes, created_at, expires_at)
+      select ${id}, ${accountId}, ${name}, ${hash}, ${scopes}::text[], ${now}::timestamptz, ${expires}::timestamptz
+      where (select count(*) from api_tokens where account_id = ${accountId}) < ${TOKENS_MAX}
+      returning id`.execute(trx);
+    return rows.length > 0;
+  });
 }
 
 async function use(database: Database, hash: string, now: string) {

@@ -3,6 +3,7 @@ import { type AccountId, moved, type PaperId } from "@paperwire/domain";
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
+import { type FormUse, makeOnce } from "./form-uses.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 export const COLLECTION_LIMITS = {
@@ -31,8 +32,8 @@ export type CollectionItem = { paperId: PaperId; position: number; note: string;
 export type CollectionText = { title: string; note: string; isPrivate: boolean };
 
 export type CollectionStore = {
-  /** @returns null where the account has as many as it may have */
-  add(by: AccountId, text: CollectionText): Promise<string | null>;
+  /** @param use the form that asks for it @returns null where the account has as many as it may have */
+  add(by: AccountId, text: CollectionText, use?: FormUse): Promise<string | null>;
   /** Whoever's it is: the caller decides who may see it. */
   find(id: string): Promise<Collection | null>;
   /** In their order. @param limit 1..1000 */
@@ -72,7 +73,7 @@ const COLLECTION = sql.raw(`
 export function createCollectionStore(database: Database, newId: () => string, clock: () => number): CollectionStore {
   const now = () => new Date(clock()).toISOString();
   return {
-    add: (by, text) => add(database, { by, id: newId(), now: now(), ...text }),
+    add: (by, text, use) => add(database, { by, id: newId(), now: now(), use, ...text }),
     find: async (id) => {
       const { rows } = await sql<Collection>`
         select ${COLLECTION} from collections c join accounts a on a.id = c.account_id
@@ -131,17 +132,20 @@ export function createCollectionStore(database: Database, newId: () => string, c
   };
 }
 
-type Adding = CollectionText & { by: AccountId; id: string; now: string };
+type Adding = CollectionText & { by: AccountId; id: string; now: string; use: FormUse | undefined };
 
-function add(database: Database, { by, id, now, title, note, isPrivate }: Adding): Promise<string | null> {
+function add(database: Database, { by, id, now, use, title, note, isPrivate }: Adding): Promise<string | null> {
   return database.transaction().execute(async (trx) => {
     await moveCommunity(trx);
-    const { rows } = await sql`
-      insert into collections (id, account_id, title, note, is_private, created_at, updated_at)
-      select ${id}, ${by}, ${title}, ${note}, ${isPrivate}, ${now}::timestamptz, ${now}::timestamptz
-      where (select count(*) from collections where account_id = ${by} and deleted_at is null) < ${COLLECTION_LIMITS.perAccount}
-      returning id`.execute(trx);
-    return rows.length > 0 ? id : null;
+    const made = await makeOnce(trx, { id, accountId: by, use, now }, async () => {
+      const { rows } = await sql`
+        insert into collections (id, account_id, title, note, is_private, created_at, updated_at)
+        select ${id}, ${by}, ${title}, ${note}, ${isPrivate}, ${now}::timestamptz, ${now}::timestamptz
+        where (select count(*) from collections where account_id = ${by} and deleted_at is null) < ${COLLECTION_LIMITS.perAccount}
+        returning id`.execute(trx);
+      return rows.length > 0;
+    });
+    return made?.id ?? null;
   });
 }
 

@@ -26,6 +26,7 @@ export {
 export type { CommentInList, CommentStore, CommentText, ReactionCount } from "./comments.ts";
 export type { DeskOutcome, DeskStore, PickedPaper } from "./desk.ts";
 export { type FolderLock, tryLockFolder } from "./embedded/folder-lock.ts";
+export type { FormUse, Made } from "./form-uses.ts";
 export type { HubPing, HubPingStore } from "./hub-pings.ts";
 export type { StoredImage } from "./images.ts";
 export { type Invite, type InviteStore, TREE_NODES_MAX } from "./invites.ts";

@@ -41,7 +41,9 @@ export function describeInvites(where: string, open: (clock: () => number) => Pr
     it("are open until they are used, once, and a link in use is nobody else's", async () => {
       const one = (await make("id-ada"))!;
       const hash = `hash-${made}`;
-      expect(one).toMatchObject({ state: "open", note: "Come", usedBy: null });
+      expect(await store.invites.list("id-ada")).toMatchObject([
+        { id: one.id, state: "open", note: "Come", usedBy: null },
+      ]);
       expect(await store.invites.findOpen(hash)).toMatchObject({ handle: "ada", note: "Come" });
       expect(await store.invites.findOpen("hash-0")).toBeNull();
       const holds = await Promise.all([1, 2, 3].map(() => store.invites.hold(hash, nowMs + 60_000)));

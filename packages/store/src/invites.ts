@@ -4,6 +4,7 @@ import { INVITE_LIMITS } from "@paperwire/domain";
 import { sql } from "kysely";
 import { moveCommunity } from "./community-counter.ts";
 import type { Database } from "./database.ts";
+import { type FormUse, type Made, makeOnce } from "./form-uses.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 export type Invite = {
@@ -30,7 +31,9 @@ export type InviteStore = {
     expiresMs: number;
     most: number;
     sinceMs: number;
-  }): Promise<Invite | null>;
+    /** The form that asks for it. */
+    use?: FormUse;
+  }): Promise<Made | null>;
   /** Newest first; at most `INVITE_LIMITS.shown`. */
   list(accountId: AccountId): Promise<Invite[]>;
   /** Links that count against the limit of `make`. */
@@ -139,13 +142,19 @@ async function lockAccount(trx: Database, accountId: AccountId): Promise<void> {
   await sql`select id from accounts where id = ${accountId} for update`.execute(trx);
 }
 
-async function make(
+type Wish = Parameters<InviteStore["make"]>[0];
+type At = { id: string; now: string };
+
+const make = (trx: Database, wish: Wish, { id, now }: At): Promise<Made | null> =>
+  makeOnce(trx, { id, accountId: wish.accountId, use: wish.use, now }, () => makeInvite(trx, wish, { id, now }));
+
+async function makeInvite(
   trx: Database,
-  { accountId, hash, note, expiresMs, most, sinceMs }: Parameters<InviteStore["make"]>[0],
-  { id, now }: { id: string; now: string },
-): Promise<Invite | null> {
+  { accountId, hash, note, expiresMs, most, sinceMs }: Wish,
+  { id, now }: At,
+): Promise<boolean> {
   await lockAccount(trx, accountId);
-  if ((await countMade(trx, { accountId, sinceMs, now })) >= most) return null;
+  if ((await countMade(trx, { accountId, sinceMs, now })) >= most) return false;
   // What came to nothing is forgotten after a window, so that no account fills the table.
   await sql`
     delete from invites where account_id = ${accountId} and used_at is null
@@ -156,8 +165,7 @@ async function make(
     insert into invites (id, account_id, hash, note, made_at, expires_at)
     values (${id}, ${accountId}, ${hash}, ${note}, ${now}::timestamptz,
       ${new Date(expiresMs).toISOString()}::timestamptz)`.execute(trx);
-  const { rows } = await sql<InviteRow>`${invites(now)} where i.id = ${id}`.execute(trx);
-  return rows[0]!;
+  return true;
 }
 
 async function reopen(trx: Database, id: string, limit: Limit & { most: number }): Promise<boolean> {

@@ -58,7 +58,7 @@ export function createSessionStore(database: Database, clock: () => number): Ses
       );
     },
     sweep: async () => {
-      for (const table of ["sessions", "verifications", "email_changes", "rate_windows"]) {
+      for (const table of ["sessions", "verifications", "email_changes", "rate_windows", "form_uses"]) {
         await sql`delete from ${sql.table(table)} where expires_at < ${now()}::timestamptz`.execute(database);
       }
     },

@@ -2,6 +2,7 @@
 import { hasNoAddress, type Provider } from "@paperwire/accounts";
 import type { ApiToken, Login, Passkey, StoredAccount, StoredSession } from "@paperwire/store";
 import type { ComponentChildren } from "preact";
+import { FormKey } from "../form-key.tsx";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
 import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
@@ -215,6 +216,7 @@ export function tokensPage({ site, tokens, made, said }: TokensProps) {
       </ul>
       <h2>Make a token</h2>
       <form class="wishes" method="post" action="/settings/tokens">
+        <FormKey />
         <p>
           <label>
             <span>What it is for</span>

@@ -1,10 +1,11 @@
 /** One's own account. Every change needs the session of this browser: no token may, and no other site's page. */
-import { hashSecret, newApiToken, newSecret, TOKEN_SCOPES } from "@paperwire/accounts";
+import { API_TOKEN_PREFIX, hashSecret, newSecret, TOKEN_SCOPES } from "@paperwire/accounts";
 import { aboutAccount } from "@paperwire/community";
 import { conflict, invalid, notFound, parseHandle, parseName, tooMany, waitInWords } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import type { StoredAccount } from "@paperwire/store";
 import { type Context, Hono } from "hono";
+import { readOneUse } from "../form-key.tsx";
 import { createRateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { refuseOtherSites } from "../same-origin.ts";
@@ -46,6 +47,7 @@ const SAID: Readonly<Record<string, string>> = {
   passkey: "The passkey was added.",
   removed: "Removed.",
   revoked: "The token was revoked.",
+  used: "This form made its token before, and showed it then. Fill in the one below to make another.",
 };
 
 type Reader = { account: StoredAccount; sessionId: string; site: Site };
@@ -235,13 +237,21 @@ function addTokens(app: Hono, parts: AccountParts, { reading, changing }: Doors)
     const most = TOKEN_SCOPES.findIndex((scope) => scope === form.text("scope"));
     const days = Number(form.text("days"));
     if (most < 0 || ![0, 30, 365].includes(days)) throw invalid("The form could not be read.");
-    const made = newApiToken();
-    const expiresMs = days === 0 ? null : parts.context.clock() + days * DAY_MS;
-    const scopes = TOKEN_SCOPES.slice(0, most + 1);
-    if (!(await apiTokens.add({ accountId: account.id, name, hash: hashSecret(made), scopes, expiresMs }))) {
-      throw conflict("You have as many tokens as one account may have. Revoke one first.");
-    }
-    return show(c, personal(tokensPage({ site, tokens: await apiTokens.list(account.id), made }), "API tokens"));
+    const nowMs = parts.context.clock();
+    const { use, secret, secretOf } = readOneUse(form, { by: account.id, fields: ["name", "scope", "days"] });
+    const made = await apiTokens.add({
+      accountId: account.id,
+      name,
+      hash: hashSecret(API_TOKEN_PREFIX + secret),
+      scopes: TOKEN_SCOPES.slice(0, most + 1),
+      expiresMs: days === 0 ? null : nowMs + days * DAY_MS,
+      use,
+    });
+    if (!made) throw conflict("You have as many tokens as one account may have. Revoke one first.");
+    const tokens = await apiTokens.list(account.id);
+    const shown = tokens.some(({ id }) => id === made.id) ? secretOf(made) : null;
+    const news = shown === null ? { said: SAID["used"] } : { made: API_TOKEN_PREFIX + shown };
+    return show(c, personal(tokensPage({ site, tokens, ...news }), "API tokens"));
   });
   app.post("/settings/tokens/revoke", async (c) => {
     const { account } = await changing(c);

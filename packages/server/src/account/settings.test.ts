@@ -1,8 +1,9 @@
+import { hashSecret } from "@paperwire/accounts";
 import { parseName } from "@paperwire/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { XSS_PAYLOADS } from "../hostile/xss-payloads.ts";
 import { browserName } from "./settings-pages.tsx";
-import { type AccountSite, BASE_URL, openAccountSite } from "./testing.ts";
+import { type AccountSite, BASE_URL, formKeyIn, openAccountSite } from "./testing.ts";
 
 const EMAIL_LINK = /papers\.example\.org(\/settings\/email\/\S+)/;
 
@@ -97,6 +98,30 @@ describe("the settings", () => {
     await fay.post("/settings/tokens/revoke", { id: made!.id });
     expect((await by("/api/papers/2503.00001/upvote")).status).toBe(401);
     expect(site.log.join("\n")).not.toContain(token);
+  });
+
+  it("make one token by a form that is sent twice, and show the same one to the last press", async () => {
+    const two = await site.signedIn("two@example.org");
+    const send = async (fields: Record<string, string>) => (await two.post("/settings/tokens", fields)).text();
+    const tokenIn = (page: string) => /pw_[\w-]{40,}/.exec(page)?.[0];
+    const fields = {
+      name: "script",
+      scope: "read",
+      days: "30",
+      "form-key": formKeyIn(await two.page("/settings/tokens")),
+    };
+    const [first, again] = await Promise.all([send(fields), send(fields)]);
+    expect(tokenIn(first)).toBeDefined();
+    expect(tokenIn(again)).toBe(tokenIn(first));
+    const [made, ...more] = await site.store.apiTokens.list(two.id);
+    expect(more).toEqual([]);
+    expect((await site.store.apiTokens.use(hashSecret(tokenIn(first)!)))?.account.id).toBe(two.id);
+    // Whoever goes back and types something else means another one.
+    expect(tokenIn(await send({ ...fields, name: "another" }))).not.toBe(tokenIn(first));
+    await two.post("/settings/tokens/revoke", { id: made!.id });
+    const late = await send(fields);
+    expect(late).toContain("made its token before");
+    expect([tokenIn(late), (await site.store.apiTokens.list(two.id)).length]).toEqual([undefined, 1]);
   });
 
   it("hand out everything that is kept, without secrets, and delete it at once", async () => {

@@ -83,6 +83,13 @@ export async function openAccountSite(more: Partial<SignInOptions> = {}): Promis
   return { ...site, parts: parts!, signIn, passTime, visitor, linkTo, signedIn };
 }
 
+/** The key of the first form in a page that makes something once. */
+export function formKeyIn(page: string): string {
+  const [, key] = /name="form-key" value="([^"]+)"/.exec(page) ?? [];
+  if (key === undefined) throw new Error("no form of this page has a key");
+  return key;
+}
+
 function browserOf(site: SiteUnderTest): Browser {
   const jar = new CookieJar();
   const send = async (path: string, init: RequestInit) => {

@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import { type AccountParts, personal, shower } from "../account/account-parts.ts";
 import { backPath } from "../back-path.ts";
 import { changedBy } from "../changed-by.ts";
+import { FormKey, readOneUse } from "../form-key.tsx";
 import { FORM_TYPES } from "../forms.ts";
 import { listPage } from "../lists/list-page.ts";
 import { readRequest } from "../page.ts";
@@ -60,13 +61,8 @@ export function collectionRoutes(parts: AccountParts): Hono {
     return show(c, personal(addPage(view), "Add to collection"));
   });
   app.post("/collections", async (c) => {
-    const reader = await writer(c);
-    const form = await readForm(c);
-    const paper = form.text("paper") ? await paperNamed(context, form.text("paper")) : null;
-    const id = await collections.add(reader.id, readText(form));
-    if (id === null) throw conflict(`You keep ${COLLECTION_LIMITS.perAccount} collections already. Delete one first.`);
-    if (paper) await collections.put(reader.id, id, { paperId: paper.id });
-    return c.redirect(collectionUrl((await collections.find(id))!), 303);
+    const { id: by } = await writer(c);
+    return c.redirect(await begin(parts, { by, form: await readForm(c) }), 303);
   });
   app.post("/collections/:id/edit", async (c) => {
     const reader = await writer(c);
@@ -94,6 +90,19 @@ export function collectionRoutes(parts: AccountParts): Hono {
     return c.redirect(afterChange((await collections.find(id))!, form), 303);
   });
   return app;
+}
+
+/** @returns where to go on */
+async function begin({ context }: AccountParts, { by, form }: { by: string; form: SentForm }): Promise<string> {
+  const { collections } = context.store;
+  const paper = form.text("paper") ? await paperNamed(context, form.text("paper")) : null;
+  const { use } = readOneUse(form, { by, fields: ["title", "note", "private", "paper"] });
+  const id = await collections.add(by, readText(form), use);
+  if (id === null) throw conflict(`You keep ${COLLECTION_LIMITS.perAccount} collections already. Delete one first.`);
+  if (paper) await collections.put(by, id, { paperId: paper.id });
+  const made = await collections.find(id);
+  // Made by the same form before, and deleted since: there it can be put back.
+  return made ? collectionUrl(made) : withQuery("/collections", { deleted: id });
 }
 
 const notYours = () => notFound("There is no such collection of yours.");
@@ -188,6 +197,7 @@ function collectionsPage({ site, own, all, deleted }: View) {
           <details class="collection-item" open={own.length === 0}>
             <summary>{own.length === 0 ? "Begin one" : "Begin another"}</summary>
             <form class="wishes" method="post" action="/collections">
+              <FormKey />
               <CollectionFields />
               <button type="submit">Begin it</button>
             </form>
@@ -275,6 +285,7 @@ function addPage({ site, paper, own, has, back, did, changed }: AddView) {
       </ul>
       <h2>A new one</h2>
       <form class="wishes" method="post" action="/collections">
+        <FormKey />
         <input type="hidden" name="paper" value={paper.id} />
         <CollectionFields />
         <button type="submit">Begin it with this paper</button>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountSite, openAccountSite } from "../account/testing.ts";
+import { type AccountSite, formKeyIn, openAccountSite } from "../account/testing.ts";
 import { livePartsOf } from "../hostile/live-parts.ts";
 import { XSS_PAYLOADS } from "../hostile/xss-payloads.ts";
 
@@ -95,6 +95,15 @@ describe("collections on the site", () => {
       expect((await site.visitor().get(`/collections/${id}/export/${name}`)).status).toBe(303);
     }
     expect((await ada.get(`/collections/${id}/export/exe`)).status).toBe(404);
+  });
+
+  it("are begun once by a form that is sent twice, and can be put back by it", async () => {
+    const fields = { title: "Pressed twice", paper: FIRST, "form-key": formKeyIn(await ada.page("/collections")) };
+    const [one, two] = [await begun(fields), await begun(fields)];
+    expect(two).toEqual(one);
+    expect((await begun({ ...fields, title: "Another" })).id).not.toBe(one.id);
+    await ada.post(`/collections/${one.id}/delete`);
+    expect((await begun(fields)).path).toBe(`/collections?deleted=${one.id}`);
   });
 
   it("get a paper from its card, and the reader stays where they were", async () => {

@@ -2,6 +2,7 @@
 import { INVITE_LIMITS } from "@paperwire/domain";
 import type { Invite } from "@paperwire/store";
 import { WaysIn } from "../account/sign-in-pages.tsx";
+import { FormKey } from "../form-key.tsx";
 import type { Site } from "../site.ts";
 import { readerUrl } from "../talk/comment-view.tsx";
 import { plainDay } from "../views/dates.ts";
@@ -79,6 +80,7 @@ function MakeForm({ left }: { left: number }) {
   }
   return (
     <form class="wishes" method="post" action={INVITES_PATH}>
+      <FormKey />
       <p>
         <label>
           <span>A word to whom you invite, if you like</span>

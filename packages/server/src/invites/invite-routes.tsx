@@ -1,11 +1,12 @@
 /** The addresses of invitations: one's own, the page behind a link, the tree. */
-import { hashSecret, newSecret } from "@paperwire/accounts";
+import { hashSecret } from "@paperwire/accounts";
 import { createInvites } from "@paperwire/community";
 import { invitesAllowed, notFound } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { type AccountParts, DOOR_LIMIT, invitesOf, personal, shower, signInOf } from "../account/account-parts.ts";
 import { limitRequests } from "../api/limit-requests.ts";
 import { changedBy } from "../changed-by.ts";
+import { readOneUse } from "../form-key.tsx";
 import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { requestedBy } from "../requested-by.ts";
@@ -17,6 +18,7 @@ const INVITE_LIMIT: RateLimit = { name: "invites", quota: 60, windowSeconds: 360
 
 const SAID: Readonly<Record<string, string>> = {
   revoked: "The invitation was taken back: its link does not work any more. You can put it back below.",
+  used: "This form made its link before, and showed it then. Fill in the one below to make another.",
   reopened: "The invitation works again, by the same link.",
 };
 
@@ -45,9 +47,11 @@ export function inviteRoutes(parts: AccountParts): Hono {
   app.post(INVITES_PATH, async (c) => {
     const by = await changing(c);
     const form = await readForm(c);
-    const token = newSecret();
-    await invites.make(by, { note: form.text("note"), days: form.text("days"), hash: hashSecret(token) });
-    return own(c, { made: context.settings.baseUrl + invitedUrl(token) });
+    const { use, secret, secretOf } = readOneUse(form, { by: by.id, fields: ["note", "days"] });
+    const wish = { note: form.text("note"), days: form.text("days"), hash: hashSecret(secret), use };
+    const token = secretOf(await invites.make(by, wish));
+    const isOpen = token !== null && (await context.store.invites.findOpen(hashSecret(token))) !== null;
+    return own(c, isOpen ? { made: context.settings.baseUrl + invitedUrl(token) } : { said: SAID["used"] });
   });
   app.post(`${INVITES_PATH}/revoke`, async (c) => {
     await invites.revoke(await changing(c), (await readForm(c)).text("id"));

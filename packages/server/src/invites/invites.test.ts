@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountSite, openAccountSite } from "../account/testing.ts";
+import { type AccountSite, formKeyIn, openAccountSite } from "../account/testing.ts";
 
 const SIGN_IN_LINK = /papers\.example\.org(\/sign-in\/link\/\S+)/;
 const INVITED = /https:\/\/papers\.example\.org(\/invited\/[\w-]+)/;
@@ -76,6 +76,19 @@ describe("invitations on the site", () => {
     expect([gone.status, await words(gone)]).toEqual([wrong.status, await words(wrong)]);
     expect((await ada.post("/invites/reopen", { id: id! })).status).toBe(303);
     expect((await site.visitor().get(path)).status).toBe(200);
+  });
+
+  it("are one where the form is sent twice, with the same link both times, until it is taken back", async () => {
+    const ida = await site.signedIn("ida@example.org", { handle: "ida", role: "curator" });
+    const fields = { note: "Twice", days: "7", "form-key": formKeyIn(await ida.page("/invites")) };
+    const linkOf = async () => INVITED.exec(await (await ida.post("/invites", fields)).text())?.[1];
+    const link = await linkOf();
+    expect(link).toBeDefined();
+    expect(await linkOf()).toBe(link);
+    const [made, ...more] = await site.store.invites.list(ida.id);
+    expect(more).toEqual([]);
+    await ida.post("/invites/revoke", { id: made!.id });
+    expect(await (await ida.post("/invites", fields)).text()).toContain("made its link before");
   });
 
   it("end where a moderator says so, in the public log, and come back", async () => {
