@@ -1,10 +1,20 @@
 /** What the pages around an account are built from, and the steps that all of them share. */
 import type { CurrentSession, SignInDesk } from "@paperwire/accounts";
-import { conflict, type InviteMode, notFound, unauthorized } from "@paperwire/domain";
+import {
+  type Account,
+  conflict,
+  type InviteMode,
+  notFound,
+  parseHandle,
+  parseName,
+  unauthorized,
+} from "@paperwire/domain";
+import type { StoredAccount } from "@paperwire/store";
 import type { Context } from "hono";
 import type { VNode } from "preact";
 import { clientAddress } from "../api/client-address.ts";
 import type { ServerContext } from "../context.ts";
+import { atField, FieldError } from "../field-problem.tsx";
 import type { PageView } from "../page.ts";
 import type { PageDesk } from "../page-desk.ts";
 import type { RateLimit } from "../rate-limit.ts";
@@ -13,6 +23,10 @@ import { refuseOtherSites } from "../same-origin.ts";
 import type { Site } from "../site.ts";
 
 export type AccountParts = { context: ServerContext; site: Site; desk: PageDesk };
+
+/** Who looks at their own account, or changes it: the two ways in of its pages. */
+export type Doors = Record<"reading" | "changing", (c: Context) => Promise<Reader>>;
+export type Reader = { account: StoredAccount; sessionId: string; site: Site };
 
 /** Forms around signing in, by network address. */
 export const DOOR_LIMIT: RateLimit = { name: "sign-in", quota: 40, windowSeconds: 900 };
@@ -64,11 +78,25 @@ export function shower({ desk }: AccountParts) {
   return (c: Context, view: PageView) => desk.show(view, c.req.raw, String(c.get("requestId") ?? ""));
 }
 
+/** @throws FieldError at `handle` or `name` */
+export async function rename(
+  { store }: Pick<ServerContext, "store">,
+  { id, handle: before }: Pick<Account, "id" | "handle">,
+  typed: { handle: string; name: string },
+): Promise<void> {
+  // What was given for the time being, and no one may choose, can stay.
+  const stays = typed.handle.replace(/^@/, "") === before;
+  const handle = stays ? before : atField("handle", () => parseHandle(typed.handle));
+  const name = atField("name", () => parseName(typed.name)) || handle;
+  const done = await store.accounts.rename(id, { handle, name });
+  if (done !== "done") throw new FieldError("handle", handleRefused(handle, done));
+}
+
 /** Handles that somebody had are kept: who took one over would be taken for the one before. */
-export const handleRefused = (handle: string, why: "taken" | "often") =>
+const handleRefused = (handle: string, why: "taken" | "often") =>
   conflict(
     why === "taken"
-      ? `@${handle} is taken. Go back and choose another.`
+      ? `@${handle} is taken. Choose another.`
       : "The handle changed five times in 90 days. Keep this one for a while.",
   );
 

@@ -1,14 +1,17 @@
-/** One's own account: names, address, ways in, browsers, tokens, data. */
+/** One's own account: names, address, ways in, browsers, data. */
 import { hasNoAddress, type Provider } from "@paperwire/accounts";
-import type { ApiToken, Login, Passkey, StoredAccount, StoredSession } from "@paperwire/store";
+import type { Login, Passkey, StoredAccount, StoredSession } from "@paperwire/store";
 import type { ComponentChildren } from "preact";
-import { FormKey } from "../form-key.tsx";
+import { fieldMarks, type Problem, ProblemLine } from "../field-problem.tsx";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
 import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
 import { NameFields } from "./sign-in-pages.tsx";
 
-type FrameProps = { site: Site; title: string; here: string; said?: string | undefined; children: ComponentChildren };
+type FrameProps = Told & { site: Site; title: string; here: string; children: ComponentChildren };
+
+/** What is said about the last act: that it is done, or why not. */
+export type Told = { said?: string | undefined; problem?: Problem | undefined };
 
 const PAGES = [
   ["/settings", "Profile"],
@@ -17,7 +20,7 @@ const PAGES = [
   ["/settings/data", "Your data"],
 ] as const;
 
-function SettingsFrame({ site, title, here, said, children }: FrameProps) {
+export function SettingsFrame({ site, title, here, said, problem, children }: FrameProps) {
   return (
     <Layout site={site} title={title} path={here} indexed={false}>
       <article class="prose">
@@ -34,20 +37,29 @@ function SettingsFrame({ site, title, here, said, children }: FrameProps) {
             {said}
           </p>
         )}
+        <ProblemLine problem={problem} />
         {children}
       </article>
     </Layout>
   );
 }
 
-type WithAccount = { site: Site; account: StoredAccount; said?: string | undefined };
+type WithAccount = Told & { site: Site; account: StoredAccount };
 
-export function profilePage({ site, account, said }: WithAccount) {
+/** @param typed what was sent and cannot be taken as it is */
+export function profilePage({
+  site,
+  account,
+  typed = {},
+  ...told
+}: WithAccount & { typed?: { handle?: string; name?: string; email?: string } }) {
   const { email, emailVerified } = account;
+  const { handle = account.handle, name = account.name === account.handle ? "" : account.name } = typed;
+  const { problem } = told;
   return (
-    <SettingsFrame site={site} title="Profile" here="/settings" said={said}>
+    <SettingsFrame site={site} title="Profile" here="/settings" {...told}>
       <form class="wishes" method="post" action="/settings">
-        <NameFields handle={account.handle} name={account.name === account.handle ? "" : account.name} />
+        <NameFields handle={handle} name={name} problem={problem} />
         <button type="submit">Save</button>
         <p>
           <small>What you were called before stays yours: nobody else gets it, and links to it lead to you.</small>
@@ -67,9 +79,19 @@ export function profilePage({ site, account, said }: WithAccount) {
       <form class="stacked" method="post" action="/settings/email">
         <label for="new-email">Another address</label>
         <span class="field">
-          <input id="new-email" type="email" name="email" required maxLength={EMAIL_CHARS_MAX} autocomplete="email" />
+          <input
+            id="new-email"
+            type="email"
+            name="email"
+            required
+            maxLength={EMAIL_CHARS_MAX}
+            autocomplete="email"
+            value={typed.email}
+            {...fieldMarks({ field: "email", problem })}
+          />
           <button type="submit">Mail a link to it</button>
         </span>
+        <ProblemLine field="email" problem={problem} />
         <small>
           It changes once you press the buttons behind that link and the one mailed to the address you have now.
         </small>
@@ -90,9 +112,10 @@ type SignInProps = WithAccount & {
   providers: readonly Provider[];
 };
 
-export function signInSettingsPage({ site, said, sessions, current, passkeys, logins, providers }: SignInProps) {
+export function signInSettingsPage({ site, said, problem, ...own }: SignInProps) {
+  const { sessions, current, passkeys, logins, providers } = own;
   return (
-    <SettingsFrame site={site} title="Signing in" here="/settings/sign-in" said={said}>
+    <SettingsFrame site={site} title="Signing in" here="/settings/sign-in" said={said} problem={problem}>
       <h2>Where you are signed in</h2>
       <ul class="own-things">
         {sessions.map(({ id, userAgent, createdAt }) => (
@@ -173,7 +196,7 @@ function Providers({ providers, logins }: Pick<SignInProps, "providers" | "login
 
 type ThingProps = { action: string; id: string; label: string; children: ComponentChildren };
 
-function ThingForm({ action, id, label, children }: ThingProps) {
+export function ThingForm({ action, id, label, children }: ThingProps) {
   return (
     <form method="post" action={action}>
       <input type="hidden" name="id" value={id} />
@@ -184,78 +207,9 @@ function ThingForm({ action, id, label, children }: ThingProps) {
   );
 }
 
-type TokensProps = { site: Site; tokens: readonly ApiToken[]; made?: string | undefined; said?: string | undefined };
-
-export function tokensPage({ site, tokens, made, said }: TokensProps) {
+export function dataPage({ site, account, typed, ...told }: WithAccount & { typed?: string }) {
   return (
-    <SettingsFrame site={site} title="API tokens" here="/settings/tokens" said={said}>
-      <p>
-        For programs that act for you: <code>Authorization: Bearer pw_…</code>
-      </p>
-      {made && (
-        <p class="notice" role="status">
-          Your new token, shown only now: <code class="token">{made}</code>
-        </p>
-      )}
-      <ul class="own-things">
-        {tokens.map(({ id, name, scopes, createdAt, lastUsedAt, expiresAt }) => (
-          <li>
-            <span>
-              <b>{name}</b>
-              <small>
-                may {scopes.join(", ")}; made {createdAt.slice(0, 10)};{" "}
-                {lastUsedAt ? `last used ${lastUsedAt.slice(0, 10)}` : "never used"};{" "}
-                {expiresAt ? `until ${expiresAt.slice(0, 10)}` : "does not expire"}
-              </small>
-            </span>
-            <ThingForm action="/settings/tokens/revoke" id={id} label={`Revoke ${name}`}>
-              Revoke
-            </ThingForm>
-          </li>
-        ))}
-      </ul>
-      <h2>Make a token</h2>
-      <form class="wishes" method="post" action="/settings/tokens">
-        <FormKey />
-        <p>
-          <label>
-            <span>What it is for</span>
-            <input type="text" name="name" required maxLength={TOKEN_NAME_CHARS_MAX} />
-          </label>
-        </p>
-        <p>
-          <label>
-            <span>What it may do</span>
-            <select name="scope">
-              <option value="read">read what you may read</option>
-              <option value="vote">read and vote</option>
-              <option value="write">read, vote, write</option>
-            </select>
-          </label>
-        </p>
-        <p>
-          <label>
-            <span>How long</span>
-            <select name="days">
-              <option value="30">30 days</option>
-              <option value="365" selected>
-                a year
-              </option>
-              <option value="0">until it is revoked</option>
-            </select>
-          </label>
-        </p>
-        <button type="submit">Make it</button>
-      </form>
-    </SettingsFrame>
-  );
-}
-
-export const TOKEN_NAME_CHARS_MAX = 60;
-
-export function dataPage({ site, account, said }: WithAccount) {
-  return (
-    <SettingsFrame site={site} title="Your data" here="/settings/data" said={said}>
+    <SettingsFrame site={site} title="Your data" here="/settings/data" {...told}>
       <p>
         <a href="/settings/data.json">Everything kept about you, as JSON</a>
       </p>
@@ -267,22 +221,33 @@ export function dataPage({ site, account, said }: WithAccount) {
       <form class="stacked" method="post" action="/settings/delete">
         <label for="delete-handle">Type {account.handle} to confirm</label>
         <span class="field">
-          <input id="delete-handle" type="text" name="handle" required autocomplete="off" autocapitalize="none" />
+          <input
+            id="delete-handle"
+            type="text"
+            name="handle"
+            required
+            autocomplete="off"
+            autocapitalize="none"
+            value={typed}
+            {...fieldMarks({ field: "handle", problem: told.problem })}
+          />
           <button type="submit">Delete my account</button>
         </span>
+        <ProblemLine field="handle" problem={told.problem} />
       </form>
     </SettingsFrame>
   );
 }
 
-/** A page with one sentence and at most one button. */
+/** A page with one sentence and at most one button, or a link. */
 export function askPage({
   site,
   title,
   text,
   action,
   button,
-}: Record<"title" | "text", string> & { site: Site; action?: string; button?: string }) {
+  link,
+}: Record<"title" | "text", string> & { site: Site; action?: string; button?: string; link?: [string, string] }) {
   return (
     <Layout site={site} title={title} path="/settings" indexed={false}>
       <article class="prose door">
@@ -294,6 +259,11 @@ export function askPage({
               {button}
             </button>
           </form>
+        )}
+        {link && (
+          <p>
+            <a href={link[0]}>{link[1]}</a>
+          </p>
         )}
       </article>
     </Layout>

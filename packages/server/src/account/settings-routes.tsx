@@ -1,11 +1,11 @@
 /** One's own account. Every change needs the session of this browser: no token may, and no other site's page. */
-import { API_TOKEN_PREFIX, hashSecret, newSecret, TOKEN_SCOPES } from "@paperwire/accounts";
+import { hashSecret, newSecret } from "@paperwire/accounts";
 import { aboutAccount } from "@paperwire/community";
-import { conflict, invalid, notFound, parseHandle, parseName, tooMany, waitInWords } from "@paperwire/domain";
+import { conflict, invalid, notFound, tooMany, waitInWords } from "@paperwire/domain";
 import { parseMailAddress } from "@paperwire/mail";
 import type { StoredAccount } from "@paperwire/store";
 import { type Context, Hono } from "hono";
-import { readOneUse } from "../form-key.tsx";
+import { atField, FieldError, orAgain, type Problem } from "../field-problem.tsx";
 import { createRateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { refuseOtherSites } from "../same-origin.ts";
@@ -13,30 +13,25 @@ import type { Site } from "../site.ts";
 import { addressTakenWords, confirmEmailWords, emailChangedWords, emailChangingWords } from "./account-letters.ts";
 import {
   type AccountParts,
+  type Doors,
   EMAIL_LINK_LIMIT,
   EMAIL_WISH_LIMIT,
-  handleRefused,
   leave,
   personal,
+  type Reader,
+  rename,
   SETTINGS_LIMIT,
   sessionBehindForm,
   sessionOf,
   shower,
   signInOf,
 } from "./account-parts.ts";
-import {
-  askPage,
-  dataPage,
-  profilePage,
-  signInSettingsPage,
-  TOKEN_NAME_CHARS_MAX,
-  tokensPage,
-} from "./settings-pages.tsx";
+import { askPage, dataPage, profilePage, signInSettingsPage } from "./settings-pages.tsx";
 import { WAYS_BACK } from "./sign-in-pages.tsx";
+import { addTokens } from "./token-routes.tsx";
 
 const EMAIL_LINK_HOURS = 24;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What is said after a change, by its name in the address. */
 const SAID: Readonly<Record<string, string>> = {
@@ -46,11 +41,7 @@ const SAID: Readonly<Record<string, string>> = {
   ended: "That browser is signed out.",
   passkey: "The passkey was added.",
   removed: "Removed.",
-  revoked: "The token was revoked.",
-  used: "This form made its token before, and showed it then. Fill in the one below to make another.",
 };
-
-type Reader = { account: StoredAccount; sessionId: string; site: Site };
 
 export function settingsRoutes(parts: AccountParts): Hono {
   const app = new Hono();
@@ -70,8 +61,6 @@ export function settingsRoutes(parts: AccountParts): Hono {
   return app;
 }
 
-type Doors = Record<"reading" | "changing", (c: Context) => Promise<Reader>>;
-
 async function stored(
   { context, site }: AccountParts,
   { account, sessionId }: Awaited<ReturnType<typeof sessionOf>>,
@@ -87,27 +76,43 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
   const { context, site } = parts;
   const { accounts } = context.store;
   const show = shower(parts);
+  const profileAgain = (c: Context, reader: Reader, typed: Record<string, string>) => (problem: Problem) =>
+    show(c, personal(profilePage({ ...reader, typed, problem }), "Profile", problem.status));
+  const linkGone = (c: Context) => {
+    const title = "This link does not work any more";
+    const text = "It was used, is too old, or was replaced. In your settings you can ask for another.";
+    return show(c, personal(askPage({ site, title, text, link: ["/settings", "Settings"] }), title, 404));
+  };
   app.get("/settings", async (c) =>
     show(c, personal(profilePage({ ...(await reading(c)), said: said(c) }), "Profile")),
   );
   app.post("/settings", async (c) => {
-    const { account } = await changing(c);
+    const reader = await changing(c);
     const form = await readForm(c);
-    const handle =
-      form.text("handle").replace(/^@/, "") === account.handle ? account.handle : parseHandle(form.text("handle"));
-    const done = await accounts.rename(account.id, { handle, name: parseName(form.text("name")) || handle });
-    if (done !== "done") throw handleRefused(handle, done);
-    return c.redirect("/settings?said=saved", 303);
+    const typed = { handle: form.text("handle"), name: form.text("name") };
+    return orAgain(
+      async () => {
+        await rename(context, reader.account, typed);
+        return c.redirect("/settings?said=saved", 303);
+      },
+      profileAgain(c, reader, typed),
+    );
   });
   app.post("/settings/email", async (c) => {
-    const { account } = await changing(c);
-    const { address, key } = parseMailAddress((await readForm(c)).text("email"));
-    await askForAddress(parts, account, { address, key });
-    return c.redirect("/settings?said=asked", 303);
+    const reader = await changing(c);
+    const email = (await readForm(c)).text("email");
+    return orAgain(
+      async () => {
+        const to = atField("email", () => parseMailAddress(email));
+        await askForAddress(parts, reader.account, to);
+        return c.redirect("/settings?said=asked", 303);
+      },
+      profileAgain(c, reader, { email }),
+    );
   });
   app.get("/settings/email/:token", async (c) => {
     const wish = await accounts.findEmailChange(hashSecret(c.req.param("token")));
-    if (!wish) throw goneLink();
+    if (!wish) return linkGone(c);
     const text =
       wish.side === "new"
         ? `@${wish.account.handle} is reached at ${wish.email} from now on, and signs in with it.`
@@ -121,7 +126,7 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
     const hash = hashSecret(c.req.param("token"));
     const wish = await accounts.findEmailChange(hash);
     const done = wish && (await accounts.changeEmail(hash));
-    if (!wish || (done !== "done" && done !== "waits")) throw goneLink();
+    if (!wish || (done !== "done" && done !== "waits")) return linkGone(c);
     if (done === "done") await tell(parts, wish.account, emailChangedWords(context.settings.siteName));
     const text =
       done === "done"
@@ -130,9 +135,6 @@ function addProfile(app: Hono, parts: AccountParts, { reading, changing }: Doors
     return show(c, personal(askPage({ site, title: "Confirmed", text }), "Confirmed"));
   });
 }
-
-const goneLink = () =>
-  notFound("This link does not work any more: it was used, is too old, or was replaced. Ask again.");
 
 /** The same answer whoever has the address: only its owner learns that it has an account. */
 async function askForAddress(
@@ -180,90 +182,62 @@ function addSignIn(app: Hono, parts: AccountParts, { reading, changing }: Doors)
   const { context } = parts;
   const { sessions } = context.store;
   const show = shower(parts);
-  app.get("/settings/sign-in", async (c) => {
-    const { account, sessionId, site } = await reading(c);
+  const page = async (c: Context, { account, sessionId, site }: Reader, told: { said?: string; problem?: Problem }) => {
     const [open, passkeys, logins] = await Promise.all([
       sessions.list(account.id),
       sessions.listPasskeys(account.id),
       sessions.listLogins(account.id),
     ]);
     const { providers } = signInOf(context);
+    const view = { site, account, sessions: open, current: sessionId, passkeys, logins, providers, ...told };
+    return show(c, personal(signInSettingsPage(view), "Signing in", told.problem?.status));
+  };
+  /** One of several things ends; whatever stands in the way of that is said where they are listed. */
+  const ending = (path: string, saying: string, end: (account: StoredAccount, id: string) => Promise<void>) =>
+    app.post(path, async (c) => {
+      const reader = await changing(c);
+      const id = (await readForm(c)).text("id");
+      return orAgain(
+        async () => {
+          await end(reader.account, id);
+          return c.redirect(`/settings/sign-in?said=${saying}`, 303);
+        },
+        (problem) => page(c, reader, { problem }),
+      );
+    });
+  app.get("/settings/sign-in", async (c) => {
     const error = c.req.query("error");
-    const problem =
-      error === undefined ? said(c) : (WAYS_BACK[error] ?? "The other site's account could not be connected.");
-    const page = { site, account, sessions: open, current: sessionId, passkeys, logins, providers, said: problem };
-    return show(c, personal(signInSettingsPage(page), "Signing in"));
+    if (error === undefined) return page(c, await reading(c), { said: said(c) });
+    const message = WAYS_BACK[error] ?? "The other site's account could not be connected.";
+    return page(c, await reading(c), { problem: { field: undefined, message, status: 200 } });
   });
-  app.post("/settings/sessions/end", async (c) => {
-    const { account } = await changing(c);
-    if (!(await sessions.end(account.id, (await readForm(c)).text("id"))))
-      throw notFound("That browser is signed out already.");
-    return c.redirect("/settings/sign-in?said=ended", 303);
+  ending("/settings/sessions/end", "ended", async ({ id: by }, id) => {
+    if (!(await sessions.end(by, id))) throw notFound("That browser is signed out already.");
   });
   app.post("/settings/sessions/end-all", async (c) => {
     const { account } = await changing(c);
     await sessions.endAll(account.id);
     return leave(c, "/sign-in", await signInOf(context).signOut(c.req.raw));
   });
-  app.post("/settings/passkeys/remove", async (c) => {
-    const { account } = await changing(c);
-    if (!(await sessions.removePasskey(account.id, (await readForm(c)).text("id"))))
-      throw notFound("There is no such passkey of yours.");
-    return c.redirect("/settings/sign-in?said=removed", 303);
+  ending("/settings/passkeys/remove", "removed", async ({ id: by }, id) => {
+    if (!(await sessions.removePasskey(by, id))) throw notFound("There is no such passkey of yours.");
   });
-  app.post("/settings/logins/remove", async (c) => {
-    const { account } = await changing(c);
-    if (!account.emailVerified) throw conflict("Add a mail address first, or you could not sign in any more.");
-    if (!(await sessions.removeLogin(account.id, (await readForm(c)).text("id"))))
-      throw notFound("That site is not connected.");
-    return c.redirect("/settings/sign-in?said=removed", 303);
-  });
-}
-
-function addTokens(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
-  const { apiTokens } = parts.context.store;
-  const show = shower(parts);
-  app.get("/settings/tokens", async (c) => {
-    const { account, site } = await reading(c);
-    const page = { site, tokens: await apiTokens.list(account.id), said: said(c) };
-    return show(c, personal(tokensPage(page), "API tokens"));
-  });
-  app.post("/settings/tokens", async (c) => {
-    const { account, site } = await changing(c);
-    const form = await readForm(c);
-    const name = parseName(form.text("name"));
-    if (name === "" || [...name].length > TOKEN_NAME_CHARS_MAX)
-      throw invalid("Say in a few words what the token is for.");
-    const most = TOKEN_SCOPES.findIndex((scope) => scope === form.text("scope"));
-    const days = Number(form.text("days"));
-    if (most < 0 || ![0, 30, 365].includes(days)) throw invalid("The form could not be read.");
-    const nowMs = parts.context.clock();
-    const { use, secret, secretOf } = readOneUse(form, { by: account.id, fields: ["name", "scope", "days"] });
-    const made = await apiTokens.add({
-      accountId: account.id,
-      name,
-      hash: hashSecret(API_TOKEN_PREFIX + secret),
-      scopes: TOKEN_SCOPES.slice(0, most + 1),
-      expiresMs: days === 0 ? null : nowMs + days * DAY_MS,
-      use,
-    });
-    if (!made) throw conflict("You have as many tokens as one account may have. Revoke one first.");
-    const tokens = await apiTokens.list(account.id);
-    const shown = tokens.some(({ id }) => id === made.id) ? secretOf(made) : null;
-    const news = shown === null ? { said: SAID["used"] } : { made: API_TOKEN_PREFIX + shown };
-    return show(c, personal(tokensPage({ site, tokens, ...news }), "API tokens"));
-  });
-  app.post("/settings/tokens/revoke", async (c) => {
-    const { account } = await changing(c);
-    if (!(await apiTokens.revoke(account.id, (await readForm(c)).text("id"))))
-      throw notFound("There is no such token of yours.");
-    return c.redirect("/settings/tokens?said=revoked", 303);
+  ending("/settings/logins/remove", "removed", async ({ id: by, emailVerified }, id) => {
+    if (!emailVerified) throw conflict("Add a mail address first, or you could not sign in any more.");
+    if (!(await sessions.removeLogin(by, id))) throw notFound("That site is not connected.");
   });
 }
 
 function addData(app: Hono, parts: AccountParts, { reading, changing }: Doors): void {
   const { store, settings } = parts.context;
   const show = shower(parts);
+  const farewell = async (c: Context, { reader: _gone, ...nobody }: Site) => {
+    const cookies = await signInOf(parts.context).signOut(c.req.raw);
+    const text = `Your account at ${settings.siteName} is gone, with all that belonged to it.`;
+    const answer = await show(c, personal(askPage({ site: nobody, title: "Deleted", text }), "Deleted"));
+    for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
+    return answer;
+  };
   app.get("/settings/data", async (c) => show(c, personal(dataPage(await reading(c)), "Your data")));
   app.get("/settings/data.json", async (c) => {
     const { account } = await reading(c);
@@ -274,17 +248,18 @@ function addData(app: Hono, parts: AccountParts, { reading, changing }: Doors): 
   });
   app.post("/settings/delete", async (c) => {
     const { account, site } = await changing(c);
-    if ((await readForm(c)).text("handle").trim().replace(/^@/, "") !== account.handle) {
-      throw invalid(`Type ${account.handle} to confirm. Nothing was deleted.`);
-    }
-    if ((await store.accounts.erase(account.id)) === "last-admin") {
-      throw conflict("You are the only administrator. Make somebody else one first.");
-    }
-    const cookies = await signInOf(parts.context).signOut(c.req.raw);
-    const { reader: _gone, ...nobody } = site;
-    const text = `Your account at ${settings.siteName} is gone, with all that belonged to it.`;
-    const answer = await show(c, personal(askPage({ site: nobody, title: "Deleted", text }), "Deleted"));
-    for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
-    return answer;
+    const typed = (await readForm(c)).text("handle");
+    return orAgain(
+      async () => {
+        if (typed.trim().replace(/^@/, "") !== account.handle) {
+          throw new FieldError("handle", invalid(`Type ${account.handle} to confirm. Nothing was deleted.`));
+        }
+        if ((await store.accounts.erase(account.id)) === "last-admin") {
+          throw conflict("You are the only administrator. Make somebody else one first.");
+        }
+        return farewell(c, site);
+      },
+      (problem) => show(c, personal(dataPage({ site, account, typed, problem }), "Your data", problem.status)),
+    );
   });
 }

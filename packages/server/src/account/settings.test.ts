@@ -154,6 +154,50 @@ describe("the settings", () => {
     expect((await admin.get("/settings")).status).toBe(200);
   });
 
+  it("come back with what was typed and what is wrong with it, at the field", async () => {
+    const jo = await site.signedIn("jo@example.org", { handle: "jo" });
+    await site.signedIn("kim@example.org", { handle: "kim" });
+    const words = { handle: 'a"b', name: "Jo <i>", email: "no address", scope: "write", days: "30" };
+    const cases: [string, Record<string, string>, number, string, string][] = [
+      ["/settings", words, 400, "handle", "A handle has"],
+      ["/settings", { ...words, handle: "kim" }, 409, "handle", "@kim is taken"],
+      ["/settings", { handle: "jo", name: "n".repeat(81) }, 400, "name", "at most 80"],
+      ["/settings/email", words, 400, "email", "not an e-mail address"],
+      ["/settings/tokens", { ...words, name: " " }, 400, "name", "what the token is for"],
+      ["/settings/delete", { handle: "joe" }, 400, "handle", "Nothing was deleted"],
+      ["/welcome", { ...words, next: "/search?q=x" }, 400, "handle", "A handle has"],
+    ];
+    for (const [path, fields, status, field, message] of cases) {
+      const answer = await jo.post(path, fields);
+      const html = await answer.text();
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(html).toMatch(new RegExp(`name="${field}"[^>]*aria-describedby="problem" aria-invalid="true"`));
+      expect(html).toMatch(new RegExp(`id="problem" role="alert">[^<]*${message}`));
+    }
+    const kept = await (await jo.post("/welcome", { ...words, next: "/search?q=x" })).text();
+    expect(kept).toContain('value="a&quot;b"');
+    expect(kept).toContain('value="Jo &lt;i>"');
+    expect(kept).toContain('value="/search?q=x"');
+    expect(await (await jo.post("/settings/tokens", { ...words, name: " " })).text()).toMatch(
+      /value="write" selected[\s\S]*value="30" selected/,
+    );
+    expect(await site.store.accounts.findByHandle("jo")).not.toBeNull();
+  });
+
+  it("say on the page of the thing why it cannot end, and where to ask for another link", async () => {
+    const lu = await site.signedIn("lu@example.org", { handle: "lu" });
+    for (const path of ["sessions/end", "passkeys/remove", "logins/remove", "tokens/revoke"]) {
+      const answer = await lu.post(`/settings/${path}`, { id: "nothing" });
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).toMatch(/aria-current="page"[\s\S]*id="problem" role="alert"/);
+    }
+    const gone = await site.visitor().get("/settings/email/nothing");
+    expect([gone.status, await gone.text()]).toEqual([
+      404,
+      expect.stringContaining('<a href="/settings">Settings</a>'),
+    ]);
+  });
+
   it("show hostile names as the text they are", async () => {
     const joe = await site.signedIn("joe@example.org", { handle: "joe" });
     const admin = await site.signedIn("root@example.org");

@@ -2,6 +2,7 @@
 import { INVITE_WANTED, LINK_MINUTES, type Provider } from "@paperwire/accounts";
 import { HANDLE_CHARS, NAME_CHARS_MAX } from "@paperwire/domain";
 import type { ComponentChildren } from "preact";
+import { fieldMarks, type Problem, ProblemLine } from "../field-problem.tsx";
 import type { Site } from "../site.ts";
 import { Layout } from "../views/layout.tsx";
 import { EMAIL_CHARS_MAX } from "../views/subscribe-form.tsx";
@@ -22,8 +23,9 @@ export const WAYS_BACK: Readonly<Record<string, string>> = {
   other: "That did not work. Try again, or sign in by mail.",
 };
 
+/** @param problem of no field: what another site said, or a link that does not work */
 export function signInPage({ site, ways, problem }: { site: Site; ways: Omit<WaysProps, "site">; problem?: string }) {
-  const required = site.settings.invites === "required";
+  const required = site.settings.invites === "required" && ways.invite === undefined;
   return (
     <Layout site={site} title="Sign in" path="/sign-in" indexed={false}>
       <article class="prose door">
@@ -45,10 +47,18 @@ export function signInPage({ site, ways, problem }: { site: Site; ways: Omit<Way
   );
 }
 
-type WaysProps = { site: Site; next: string; providers: readonly Provider[]; invite?: string; button?: string };
+type WaysProps = {
+  site: Site;
+  next: string;
+  providers: readonly Provider[];
+  invite?: string;
+  /** What was typed, and what is wrong with it. */
+  email?: string;
+  emailProblem?: Problem;
+};
 
 /** Every way in; an invitation goes with each of them. */
-export function WaysIn({ site, next, providers, invite }: WaysProps) {
+export function WaysIn({ site, next, providers, invite, email, emailProblem }: WaysProps) {
   const required = site.settings.invites === "required" && invite === undefined;
   const carried: ComponentChildren = (
     <>
@@ -70,9 +80,12 @@ export function WaysIn({ site, next, providers, invite }: WaysProps) {
             maxLength={EMAIL_CHARS_MAX}
             autocomplete="username webauthn"
             placeholder="you@example.org"
+            value={email}
+            {...fieldMarks({ field: "email", problem: emailProblem })}
           />
           <button type="submit">Mail me a link</button>
         </span>
+        <ProblemLine field="email" problem={emailProblem} />
         {!required && <small>New here? The same link makes your account.</small>}
       </form>
       {invite === undefined && (
@@ -145,12 +158,14 @@ export function linkPage({ site, email, action }: { site: Site; email: string; a
   );
 }
 
-export function NameFields({ handle, name }: { handle: string; name: string }) {
+type Names = { handle: string; name: string; problem?: Problem | undefined };
+
+export function NameFields({ handle, name, problem }: Names) {
   return (
     <>
       <p>
         <label>
-          <span>Handle, shown as @{handle || "you"}</span>
+          <span>Handle, shown as @{(problem?.field !== "handle" && handle) || "you"}</span>
           <input
             type="text"
             name="handle"
@@ -162,23 +177,33 @@ export function NameFields({ handle, name }: { handle: string; name: string }) {
             autocomplete="off"
             autocapitalize="none"
             spellcheck={false}
+            {...fieldMarks({ field: "handle", problem })}
           />
         </label>
         <small>
           {HANDLE_CHARS.least} to {HANDLE_CHARS.most} letters a to z, digits, hyphens inside.
         </small>
       </p>
+      <ProblemLine field="handle" problem={problem} />
       <p>
         <label>
           <span>Name, if you like</span>
-          <input type="text" name="name" maxLength={NAME_CHARS_MAX} value={name} autocomplete="name" />
+          <input
+            type="text"
+            name="name"
+            maxLength={NAME_CHARS_MAX}
+            value={name}
+            autocomplete="name"
+            {...fieldMarks({ field: "name", problem })}
+          />
         </label>
       </p>
+      <ProblemLine field="name" problem={problem} />
     </>
   );
 }
 
-export function welcomePage({ site, next, handle, name }: { site: Site; next: string; handle: string; name: string }) {
+export function welcomePage({ site, next, ...names }: Names & { site: Site; next: string }) {
   return (
     <Layout site={site} title="Welcome" path="/welcome" indexed={false}>
       <article class="prose door">
@@ -186,7 +211,7 @@ export function welcomePage({ site, next, handle, name }: { site: Site; next: st
         <p>You are signed in. How should others call you? Your mail address is shown to nobody.</p>
         <form class="wishes" method="post" action="/welcome">
           <input type="hidden" name="next" value={next} />
-          <NameFields handle={handle} name={name} />
+          <NameFields {...names} />
           <button type="submit" class="main-button">
             Save and go on
           </button>
@@ -199,11 +224,14 @@ export function welcomePage({ site, next, handle, name }: { site: Site; next: st
   );
 }
 
-export function firstAdminPage({ site, action }: { site: Site; action: string }) {
+type FirstAdmin = { site: Site; action: string; email?: string; problem?: Problem };
+
+export function firstAdminPage({ site, action, email, problem }: FirstAdmin) {
   return (
     <Layout site={site} title="First administrator" path="/first-admin" indexed={false}>
       <article class="prose door">
         <h1>First administrator</h1>
+        <ProblemLine problem={problem} />
         <p>
           {site.settings.siteName} has no administrator yet. Whoever has this link becomes one; it works once. Later you
           sign in by links that are mailed to your address.
@@ -218,9 +246,12 @@ export function firstAdminPage({ site, action }: { site: Site; action: string })
               required
               maxLength={EMAIL_CHARS_MAX}
               autocomplete="email"
+              value={email}
+              {...fieldMarks({ field: "email", problem })}
             />
             <button type="submit">Become administrator</button>
           </span>
+          <ProblemLine field="email" problem={problem} />
         </form>
       </article>
     </Layout>

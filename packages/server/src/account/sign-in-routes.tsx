@@ -3,11 +3,12 @@
  * an address is the same, and takes the same time, whether it is known or not.
  */
 import { AUTH_PATH, hashSecret, LINK_MINUTES } from "@paperwire/accounts";
-import { notFound, parseHandle, parseName, suggestHandle, tooMany } from "@paperwire/domain";
-import { parseMailAddress } from "@paperwire/mail";
+import { notFound, suggestHandle, tooMany } from "@paperwire/domain";
+import { type MailAddress, parseMailAddress } from "@paperwire/mail";
 import { type Context, Hono } from "hono";
 import { limitRequests } from "../api/limit-requests.ts";
 import { backPath } from "../back-path.ts";
+import { atField, orAgain, type Problem } from "../field-problem.tsx";
 import { createRateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { sameOrigin } from "../same-origin.ts";
@@ -16,11 +17,11 @@ import { signInWords } from "./account-letters.ts";
 import {
   type AccountParts,
   DOOR_LIMIT,
-  handleRefused,
   invitesOf,
   LINK_LIMIT,
   leave,
   personal,
+  rename,
   sessionBehindForm,
   sessionOf,
   shower,
@@ -53,6 +54,13 @@ export function signInRoutes(parts: AccountParts): Hono {
   const app = new Hono();
   const door = limitRequests(createRateLimiter(DOOR_LIMIT, context.clock), context.settings.trustedProxies ?? 0);
   const own = sameOrigin(context.settings.baseUrl);
+  type Ways = Omit<Parameters<typeof signInPage>[0]["ways"], "providers">;
+  const doorAgain = (c: Context, ways: Ways, status: Problem["status"], problem?: string) => {
+    const { providers } = signInOf(context);
+    const page = signInPage({ site, ways: { ...ways, providers }, ...(problem && { problem }) });
+    return show(c, personal(page, "Sign in", status));
+  };
+  const linkGone = (c: Context, next: string) => doorAgain(c, { next }, 404, GONE_LINK);
 
   app.get("/sign-in", async (c) => {
     const next = nextPath(c.req.query("next"));
@@ -65,15 +73,20 @@ export function signInRoutes(parts: AccountParts): Hono {
   // Other sites' forms are refused before they are counted, or they could use up a reader's share of the door.
   app.post("/sign-in", own, door, async (c) => {
     const form = await readForm(c);
-    const next = nextPath(form.text("next"));
-    await mailLink(parts, { typed: form.text("email"), next, invite: form.text("invite") });
-    return c.redirect("/sign-in/sent", 303);
+    const [email, next, invite] = [form.text("email"), nextPath(form.text("next")), form.text("invite")];
+    return orAgain(
+      async () => {
+        await mailLink(parts, { to: atField("email", () => parseMailAddress(email)), next, invite });
+        return c.redirect("/sign-in/sent", 303);
+      },
+      (problem) => doorAgain(c, { next, email, emailProblem: problem, ...(invite && { invite }) }, problem.status),
+    );
   });
   app.get("/sign-in/sent", (c) => show(c, personal(sentPage(site), "Look into your mailbox")));
   app.get("/sign-in/link/:token", door, async (c) => {
     const email = await signInOf(context).findLink(c.req.param("token"));
-    if (email === null) throw goneLink();
     const next = nextPath(c.req.query("next"));
+    if (email === null) return linkGone(c, next);
     const invite = c.req.query("invite") || undefined;
     const action = withQuery(`/sign-in/link/${encodeURIComponent(c.req.param("token"))}`, { next, invite });
     const wanted = await wantsInvite(context, { email, invite });
@@ -83,8 +96,8 @@ export function signInRoutes(parts: AccountParts): Hono {
     const signedIn = await signInOf(context).openLink(c.req.param("token"), c.req.raw, {
       invite: c.req.query("invite"),
     });
-    if (signedIn === null) throw goneLink();
     const next = nextPath(c.req.query("next"));
+    if (signedIn === null) return linkGone(c, next);
     return leave(c, signedIn.isNew ? withQuery("/welcome", { next }) : next, signedIn.cookies);
   });
   app.post("/sign-out", own, async (c) => leave(c, "/", await signInOf(context).signOut(c.req.raw)));
@@ -95,14 +108,13 @@ export function signInRoutes(parts: AccountParts): Hono {
   return app;
 }
 
-const goneLink = () =>
-  notFound("This link does not work any more: it was used, is too old, or was copied incompletely. Ask for another.");
+const GONE_LINK =
+  "This link does not work any more: it was used, is too old, or was copied incompletely. Ask for another.";
 
 async function mailLink(
   { context }: AccountParts,
-  { typed, next, invite }: Record<"typed" | "next" | "invite", string>,
+  { to: { address, key, domain }, next, invite }: { to: MailAddress; next: string; invite: string },
 ): Promise<void> {
-  const { address, key, domain } = parseMailAddress(typed);
   // Enough mails for this hour, or a domain that no mail reaches: the answer is the same. Counted in the store, so that
   // neither a restart nor a second process makes more of them.
   if ((await context.store.rateWindows.take(LINK_LIMIT, key)) < 0 || domain.endsWith(".invalid")) return;
@@ -142,10 +154,17 @@ function addWelcome(app: Hono, parts: AccountParts): void {
   app.post("/welcome", async (c) => {
     const { account } = await sessionBehindForm(c, context);
     const form = await readForm(c);
-    const names = { handle: parseHandle(form.text("handle")), name: parseName(form.text("name")) };
-    const done = await context.store.accounts.rename(account.id, { ...names, name: names.name || names.handle });
-    if (done !== "done") throw handleRefused(names.handle, done);
-    return c.redirect(nextPath(form.text("next")), 303);
+    const [typed, next] = [{ handle: form.text("handle"), name: form.text("name") }, nextPath(form.text("next"))];
+    return orAgain(
+      async () => {
+        await rename(context, account, typed);
+        return c.redirect(next, 303);
+      },
+      (problem) => {
+        const page = welcomePage({ site: { ...site, reader: account }, next, ...typed, problem });
+        return show(c, personal(page, "Welcome", problem.status));
+      },
+    );
   });
 }
 
@@ -167,15 +186,25 @@ function addFirstAdmin(app: Hono, parts: AccountParts): void {
     return show(c, personal(firstAdminPage({ site, action }), "First administrator"));
   });
   app.post("/first-admin/:token", sameOrigin(context.settings.baseUrl), door, async (c) => {
-    const { key } = parseMailAddress((await readForm(c)).text("email"));
     await isOpen(c);
-    const signIn = signInOf(context);
-    const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw, { exempt: true });
-    if (signedIn === null) throw tooMany("The account could not be made. Try again.");
-    if (!(await context.firstAdmin?.take(c.req.param("token"), signedIn.account.id))) throw goneLink();
-    // A new role ends the sessions that were there before it.
-    const asAdmin = await signIn.openLink(await signIn.makeLink(key), c.req.raw);
-    return leave(c, signedIn.isNew ? "/welcome" : "/", asAdmin?.cookies ?? []);
+    const token = c.req.param("token");
+    const email = (await readForm(c)).text("email");
+    return orAgain(
+      async () => {
+        const { key } = atField("email", () => parseMailAddress(email));
+        const signIn = signInOf(context);
+        const signedIn = await signIn.openLink(await signIn.makeLink(key), c.req.raw, { exempt: true });
+        if (signedIn === null) throw tooMany("The account could not be made. Try again.");
+        if (!(await context.firstAdmin?.take(token, signedIn.account.id))) throw notFound(GONE_LINK);
+        // A new role ends the sessions that were there before it.
+        const asAdmin = await signIn.openLink(await signIn.makeLink(key), c.req.raw);
+        return leave(c, signedIn.isNew ? "/welcome" : "/", asAdmin?.cookies ?? []);
+      },
+      (problem) => {
+        const page = firstAdminPage({ site, action: `/first-admin/${encodeURIComponent(token)}`, email, problem });
+        return show(c, personal(page, "First administrator", problem.status));
+      },
+    );
   });
 }
 

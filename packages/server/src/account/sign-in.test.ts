@@ -82,6 +82,25 @@ describe("signing in on the site", () => {
     }
   });
 
+  it("comes back with what was typed and what is wrong with it, and lets ask for another link", async () => {
+    const browser = site.visitor();
+    const fields = { email: "ada at example.org", next: "/search?q=x", invite: "" };
+    const answer = await browser.post("/sign-in", fields);
+    const html = await answer.text();
+    expect(answer.status).toBe(400);
+    expect(html).toMatch(/value="ada at example.org"[^>]*aria-describedby="problem" aria-invalid="true"/);
+    expect(html).toMatch(/id="problem" role="alert">That is not an e-mail address/);
+    expect(html).toContain('name="next" value="/search?q=x"');
+    for (const send of [browser.get, browser.post]) {
+      const gone = await send("/sign-in/link/nothing?next=%2Ftrending", { "sec-fetch-site": "same-origin" });
+      const page = await gone.text();
+      expect(gone.status).toBe(404);
+      expect(page).toMatch(/role="alert">This link does not work any more/);
+      expect(page).toContain('name="next" value="/trending"');
+      expect(page).toContain("Mail me a link");
+    }
+  });
+
   it("logs neither links nor addresses", async () => {
     const browser = site.visitor();
     await browser.post("/sign-in", { email: "logged@example.org" });
