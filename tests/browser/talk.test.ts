@@ -143,8 +143,7 @@ describe.skipIf(executable === null)("talk with scripts", () => {
     await bela.page.reload();
     await bela.page.getByText("Hidden by a moderator").waitFor();
     await check(bela.page, "hidden, its author reads");
-    await bela.page.getByRole("link", { name: "How to appeal" }).click();
-    await bela.page.getByRole("link", { name: "what moderators did that concerns you" }).click();
+    await bela.page.getByRole("link", { name: "Appeal", exact: true }).click();
     await bela.page.getByText("Appeal", { exact: true }).first().click();
     await bela.page.getByLabel("Why should it be looked at again?").fill("It is the proof that was asked for.");
     await press(bela.page, "Appeal");

@@ -120,4 +120,6 @@ it("tells people what a moderator did, whatever they switched off, and when it w
     "Your appeal was refused: a moderator hid a comment (“A long title”), and that stands. Reason: It is one.",
     "A moderator hid a comment (“A long title”). Reason: Advertising",
   ]);
+  // Where it can be appealed.
+  expect((await seen("ada")).map(({ path }) => path)).toEqual(Array(3).fill("/claims#L1"));
 });

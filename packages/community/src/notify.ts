@@ -112,16 +112,18 @@ export function createNotifier({ store }: Pick<CommunityParts, "store">): Notifi
 
 function moderated(entry: LogEntry): Omit<Happening, "to"> {
   const { id, act, reason, paper, undone, appeal, verdict } = entry;
+  // Where it can be appealed; the public log says the same to everybody.
+  const path = `/claims#${id}`;
   const kind = act === "verify-claim" || act === "refuse-claim" ? "claim" : "moderation";
   const where = paper ? ` (“${clip(paper.title, TITLE_CHARS)}”)` : "";
   if (appeal === "refused" && !undone) {
     const said = `Your appeal was refused: a moderator ${nameOfAct(act)}${where}, and that stands. Reason: ${verdict?.reason ?? ""}`;
-    return { kind, words: said, path: `/moderation#${id}`, once: `moderation ${id} appeal` };
+    return { kind, words: said, path, once: `moderation ${id} appeal` };
   }
   const words = undone
     ? `A moderator took an act back: ${nameOfAct(act)}${where}.`
     : `A moderator ${nameOfAct(act)}${where}. Reason: ${reason}`;
-  return { kind, words, path: `/moderation#${id}`, once: `moderation ${id}${undone ? " undone" : ""}` };
+  return { kind, words, path, once: `moderation ${id}${undone ? " undone" : ""}` };
 }
 
 function clip(text: string, chars: number): string {

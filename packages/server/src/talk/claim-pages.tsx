@@ -85,11 +85,20 @@ const WELCOME: ReadonlySet<string> = new Set([
 
 function ActLine({ entry }: { entry: LogEntry }) {
   return (
-    <li>
-      {entry.at.slice(0, 10)}: a moderator {nameOfAct(entry.act)}. {entry.reason}
-      {entry.undone && " Undone."}
-      {entry.appeal === "open" && " You appealed; somebody will look again."}
-      {entry.appeal === "refused" && ` Your appeal was refused. ${entry.verdict?.reason ?? ""}`}
+    <li id={entry.id}>
+      {entry.at.slice(0, 10)}: a moderator {nameOfAct(entry.act)}
+      {entry.paper && (
+        <>
+          {" about "}
+          <a href={paperUrl(entry.paper.id)}>
+            <RichText text={entry.paper.title} />
+          </a>
+        </>
+      )}
+      . {entry.reason}
+      {entry.undone && <small> Undone.</small>}
+      {entry.appeal === "open" && <small> You appealed; somebody will look again.</small>}
+      {entry.appeal === "refused" && <small> Your appeal was refused. {entry.verdict?.reason}</small>}
       {!entry.undone && entry.appeal === null && !WELCOME.has(entry.act) && (
         <details>
           <summary>Appeal</summary>

@@ -96,7 +96,7 @@ function Standing({ comment: { state, reason }, own }: { comment: Comment; own: 
       {state === "hidden" && own && (
         <>
           {" "}
-          <a href="/moderation#appeal">How to appeal</a>
+          <a href="/claims#acts">Appeal</a>
         </>
       )}
     </p>

@@ -99,7 +99,9 @@ describe("claims and moderation on the site", () => {
   it("hears the person concerned, and only them, and can undo", async () => {
     const [entry] = (await site.store.moderation.log({ limit: 1, offset: 0 })).items;
     expect((await send(`/moderation/${entry!.id}/appeal`, { words: "x" }, "ada")).status).toBe(409);
-    expect((await read("/claims", "bela")).text).toContain(`/moderation/${entry!.id}/appeal`);
+    const own = (await read("/claims", "bela")).text;
+    expect(own).toContain(`/moderation/${entry!.id}/appeal`);
+    expect(own).toMatch(new RegExp(`<li id="${entry!.id}">[^<]*a moderator hid a comment about <a href="/papers/`));
     expect((await send(`/moderation/${entry!.id}/appeal`, { words: "It was a joke." }, "bela")).status).toBe(303);
     expect((await read("/desk/moderation", "mo")).text).toContain("It was a joke.");
     const [appeal] = await site.store.moderation.openAppeals();
