@@ -49,5 +49,7 @@ export async function findPaper(
 async function findByTitle({ store }: Pick<CommunityParts, "store">, text: string): Promise<FoundPaper> {
   const items = text.trim() === "" ? [] : await store.papers.listByTitle(text);
   if (items.length > 0) return { kind: "titles", items };
-  throw invalid("That names no paper. Give an arXiv id, an arXiv, Hugging Face, OpenReview or ACL address, or a DOI.");
+  throw invalid(
+    "That names no paper. Give an arXiv id, an arXiv, Hugging Face, OpenReview or ACL address, a DOI, or the exact title of a paper that is here.",
+  );
 }

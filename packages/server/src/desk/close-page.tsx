@@ -47,7 +47,9 @@ export async function closeView(
                 Its picks and their order are kept as they are now; votes go on. What readers put forward from now on
                 goes into the next edition. This cannot be undone.
               </p>
-              {waiting.length > 0 && <p>{counted(waiting.length, "submission")} still wait at the desk.</p>}
+              {waiting.length > 0 && (
+                <p>{counted(waiting.length, "submission still waits", "submissions still wait")} at the desk.</p>
+              )}
               <button type="submit" class="main">
                 {changes ? "Close it as it is now" : "Close it"}
               </button>{" "}
