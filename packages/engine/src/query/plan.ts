@@ -33,9 +33,12 @@ export type QueryPlan = {
 /** Corrected words count for less than the word as typed. */
 const CORRECTED_WEIGHT = 0.7;
 const CORRECTIONS_MAX = 3;
-/** Authors misspell, too: a word in so few documents is taken for another that is in so many times as many. */
-const MISSPELT_DOCUMENTS_MAX = 2;
-const MISSPELT_TIMES = 300;
+/**
+ * Authors misspell, too: a word in few documents, with one mistake in a word that so many times as many have, is that word.
+ * Its own rarity says nothing then.
+ */
+const MISSPELT_DOCUMENTS_MAX = 20;
+const MISSPELT_TIMES = 500;
 
 export function planQuery(parsed: ParsedQuery, snapshot: Snapshot): QueryPlan {
   const notes: string[] = [];
@@ -71,25 +74,34 @@ function lookUp(wishes: ReadonlyMap<string, Wish>, snapshot: Snapshot, notes: st
   for (const wish of wishes.values()) {
     const key = wish.key.slice(0, KEY_CHARS_MAX);
     const { numbers, documents } = snapshot.find(key);
-    if (documents > 0) {
-      found.push({ ...wish, key, numbers, documents, weight: wish.weight * worthOf(wish, documents, snapshot) });
-    }
+    const weight = wish.weight * worthOf(wish, documents, snapshot);
+    const typed: FoundTerm = { ...wish, key, numbers, documents, weight };
+    if (documents > 0) found.push(typed);
     if (documents > MISSPELT_DOCUMENTS_MAX || wish.kind !== "term" || !wish.content) continue;
     if (corrections === CORRECTIONS_MAX || isKnownOtherwise(wish, wishes, snapshot)) continue;
     corrections += 1;
-    const corrected = correctTerm(
-      { stem: wish.key, form: wish.text },
-      snapshot,
-      Math.max(1, documents * MISSPELT_TIMES),
-    );
+    const corrected = correctedTerm(wish, documents, snapshot);
     if (corrected === null || wishes.has(corrected.key)) continue;
-    const term = snapshot.find(corrected.key);
+    typed.weight = Math.min(weight, corrected.weight);
+    found.push({ ...corrected, weight: CORRECTED_WEIGHT * corrected.weight });
     const some = documents === 0 ? "nothing" : "hardly anything";
-    notes.push(`${some} has "${wish.text.slice(0, 40)}"; searched for "${corrected.shown}" as well`);
-    const weight = wish.weight * CORRECTED_WEIGHT * snapshot.idf(term.documents);
-    found.push({ ...wish, key: corrected.key, text: corrected.shown, kind: "variant", ...term, weight });
+    notes.push(`${some} has "${wish.text.slice(0, 40)}"; searched for "${corrected.text}" as well`);
   }
   return found;
+}
+
+/** What a word is corrected to, with the weight that it would have if it had been typed. */
+function correctedTerm(wish: Wish, documents: number, snapshot: Snapshot): FoundTerm | null {
+  const word = { stem: wish.key, form: wish.text };
+  const corrected = correctTerm(
+    word,
+    snapshot,
+    documents === 0 ? {} : { mistakes: 1, documents: documents * MISSPELT_TIMES },
+  );
+  if (corrected === null) return null;
+  const { key, shown: text } = corrected;
+  const term = snapshot.find(key);
+  return { ...wish, key, text, kind: "variant", ...term, weight: wish.weight * snapshot.idf(term.documents) };
 }
 
 /**

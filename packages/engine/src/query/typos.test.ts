@@ -43,15 +43,28 @@ it("takes the more frequent of two equally near words by all living documents, n
 
 it("takes a word that hardly any document has for one that very many have, and finds both", () => {
   const index = createIndex({ fields: { title: { weight: 1 } } });
-  const many = Array.from({ length: 600 }, (_, at) => ({ id: `t${at}`, fields: { title: `transformer ${at}` } }));
+  const many = Array.from({ length: 600 }, (_, at) => ({ id: `t${at}`, fields: { title: `A transformer ${at}` } }));
   index.upsert([
     ...many,
-    { id: "misspelt", fields: { title: "transfomer" } },
-    { id: "rare", fields: { title: "transformed" } },
+    { id: "misspelt", fields: { title: "Transfomer for sight" } },
+    { id: "both", fields: { title: "A transformer for birds" } },
   ]);
   const { hits, notes } = index.search("transfomer");
   expect(notes).toEqual(['hardly anything has "transfomer"; searched for "transformer" as well']);
   expect(hits[0].id).toBe("misspelt");
   expect(hits).toHaveLength(10);
+  // A mistake is rarer than any word, and must not outweigh the other words of the query.
+  expect(index.search("transfomer birds").hits[0].id).toBe("both");
   expect(index.search("transformer").notes).toEqual([]);
+  expect(index.search('"transfomer"').hits.map(({ id }) => id)).toEqual(["misspelt"]);
+});
+
+it("corrects a word of which the stemmer leaves little", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  index.upsert([
+    { id: "a", fields: { title: "Learning" } },
+    { id: "b", fields: { title: "Learned" } },
+  ]);
+  expect(index.search("lerning").hits).toHaveLength(2);
+  expect(index.search("lern").hits).toEqual([]);
 });

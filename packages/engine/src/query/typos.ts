@@ -1,10 +1,11 @@
 /** For a word that no document has, or hardly any: the nearest word that documents do have. */
-import { eachNearWord, WORD_CHARS_MAX } from "../segment/near-words.ts";
+import { eachNearWord, MISTAKES_MAX, WORD_CHARS_MAX } from "../segment/near-words.ts";
 import type { Segment } from "../segment/segment.ts";
 import type { Snapshot } from "../snapshot.ts";
 
-/** Shorter words have too many neighbours. */
+/** Shorter words have too many neighbours; what the stemmer leaves of a longer one may be shorter ("lerning", "lern"). */
 const WORD_CHARS_MIN = 6;
+const STEM_CHARS_MIN = 4;
 /** From this length on two mistakes are allowed. */
 const TWO_MISTAKES_FROM = 9;
 
@@ -12,31 +13,32 @@ export type Correction = { key: string; shown: string };
 
 /**
  * @param word  a stem, and the form it was made from: some words are their own stem, and a mistake in one hides that
- * @param least  documents that a correction is in, at least
+ * @param limits  mistakes at most, and documents that a correction is in at least
  * @returns another term with the fewest mistakes, the most frequent of equals; null if none is near
  */
 export function correctTerm(
   { stem, form }: { stem: string; form: string },
   snapshot: Snapshot,
-  least = 1,
+  { mistakes: most = MISTAKES_MAX, documents: least = 1 }: { mistakes?: number; documents?: number } = {},
 ): Correction | null {
   let best: Near | null = null;
+  if (form.length < WORD_CHARS_MIN) return null;
   for (const spelling of new Set([stem, form])) {
     if (!isCorrectable(spelling)) continue;
-    for (const near of wordsNear(spelling, snapshot))
+    const allowed = Math.min(most, spelling.length >= TWO_MISTAKES_FROM ? MISTAKES_MAX : 1);
+    for (const near of wordsNear(spelling, allowed, snapshot))
       if (near.key !== stem && near.documents >= least && (best === null || isBetter(near, best))) best = near;
   }
   return best === null ? null : { key: best.key, shown: best.segment.dictionary.shown(best.term) };
 }
 
 function isCorrectable(spelling: string): boolean {
-  return spelling.length >= WORD_CHARS_MIN && spelling.length <= WORD_CHARS_MAX && /^[a-z]+$/.test(spelling);
+  return spelling.length >= STEM_CHARS_MIN && spelling.length <= WORD_CHARS_MAX && /^[a-z]+$/.test(spelling);
 }
 
 type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };
 
-function wordsNear(spelling: string, snapshot: Snapshot): Near[] {
-  const allowed = spelling.length >= TWO_MISTAKES_FROM ? 2 : 1;
+function wordsNear(spelling: string, allowed: number, snapshot: Snapshot): Near[] {
   const { documents } = snapshot;
   /** Words are looked at once, in whichever segment they come first. */
   const seen = new Set<number>();

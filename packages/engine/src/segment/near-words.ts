@@ -4,7 +4,7 @@ import type { Dictionary } from "./dictionary.ts";
 
 /** Longer words are not corrected. */
 export const WORD_CHARS_MAX = 40;
-const MISTAKES_MAX = 2;
+export const MISTAKES_MAX = 2;
 const LENGTH_MIN = 5;
 const LENGTH_MAX = WORD_CHARS_MAX + MISTAKES_MAX;
 const LENGTHS = LENGTH_MAX - LENGTH_MIN + 1;
