@@ -68,3 +68,17 @@ it("corrects a word of which the stemmer leaves little", () => {
   expect(index.search("lerning").hits).toHaveLength(2);
   expect(index.search("lern").hits).toEqual([]);
 });
+
+it("corrects a mistake in an ending, which hides the stem", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  index.upsert(["Attention", "Segmentation", "Diffusion"].map((title) => ({ id: title, fields: { title } })));
+  for (const [typed, meant] of Object.entries({
+    attenion: "Attention",
+    segmentaton: "Segmentation",
+    segmentatoins: "Segmentation",
+    diffusoin: "Diffusion",
+  })) {
+    expect(index.search(typed).hits.map(({ id }) => id)).toEqual([meant]);
+  }
+  expect(index.search("attenion").notes).toEqual(['nothing has "attenion"; searched for "attention" as well']);
+});

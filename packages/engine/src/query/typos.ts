@@ -1,7 +1,7 @@
 /** For a word that no document has, or hardly any: the nearest word that documents do have. */
 import { eachNearWord, MISTAKES_MAX, WORD_CHARS_MAX } from "../segment/near-words.ts";
-import type { Segment } from "../segment/segment.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { wordStem } from "../text/word-stem.ts";
 
 /** Shorter words have too many neighbours; what the stemmer leaves of a longer one may be shorter ("lerning", "lern"). */
 const WORD_CHARS_MIN = 6;
@@ -21,28 +21,59 @@ export function correctTerm(
   snapshot: Snapshot,
   { mistakes: most = MISTAKES_MAX, documents: least = 1 }: { mistakes?: number; documents?: number } = {},
 ): Correction | null {
-  let best: Near | null = null;
   if (form.length < WORD_CHARS_MIN) return null;
+  let best: Near | null = null;
+  const take = (near: Near): void => {
+    if (near.key !== stem && near.documents >= least && (best === null || isBetter(near, best))) best = near;
+  };
   for (const spelling of new Set([stem, form])) {
     if (!isCorrectable(spelling)) continue;
     const allowed = Math.min(most, spelling.length >= TWO_MISTAKES_FROM ? MISTAKES_MAX : 1);
-    for (const near of wordsNear(spelling, allowed, snapshot))
-      if (near.key !== stem && near.documents >= least && (best === null || isBetter(near, best))) best = near;
+    eachWordNear(spelling, allowed, snapshot, take);
   }
-  return best === null ? null : { key: best.key, shown: best.segment.dictionary.shown(best.term) };
+  if (isCorrectable(form)) for (const ended of withMendedEnding(form)) take(wordFor(ended, snapshot));
+  return corrected(best);
+}
+
+function corrected(best: Near | null): Correction | null {
+  return best === null ? null : { key: best.key, shown: best.shown() };
+}
+
+/** What papers' words end in; shorter endings are near to anything. */
+const ENDINGS =
+  "ing ion tion sion ation ization ical ity ment ness ive able ance ence ist ism ous ful ary ory ant ent ize ized ings ions";
+
+/**
+ * A mistake in an ending hides the stem from the stemmer: "attenion" stays what it is. @returns the word with each ending
+ * that is one mistake away from its own
+ */
+function withMendedEnding(form: string): string[] {
+  const mended: string[] = [];
+  for (const ending of ENDINGS.split(" ")) {
+    for (let length = ending.length - 1; length <= ending.length + 1; length += 1) {
+      const at = form.length - length;
+      if (at >= STEM_CHARS_MIN && distance(form.slice(at), ending, 1) === 1) mended.push(form.slice(0, at) + ending);
+    }
+  }
+  return mended;
+}
+
+function wordFor(form: string, snapshot: Snapshot): Near {
+  const key = wordStem(form);
+  return { key, mistakes: 1, documents: snapshot.find(key).documents, shown: () => form };
 }
 
 function isCorrectable(spelling: string): boolean {
   return spelling.length >= STEM_CHARS_MIN && spelling.length <= WORD_CHARS_MAX && /^[a-z]+$/.test(spelling);
 }
 
-type Near = { key: string; mistakes: number; documents: number; segment: Segment; term: number };
+/** @param shown  decodes the form to show: of one word, the best */
+type Near = { key: string; mistakes: number; documents: number; shown: () => string };
 
-function wordsNear(spelling: string, allowed: number, snapshot: Snapshot): Near[] {
+function eachWordNear(spelling: string, allowed: number, snapshot: Snapshot, take: (near: Near) => void): void {
   const { documents } = snapshot;
   /** Words are looked at once, in whichever segment they come first. */
   const seen = new Set<number>();
-  const found: Near[] = [];
   for (const { segment, toGlobal } of snapshot.views) {
     eachNearWord(segment.parts.tables.near, spelling, allowed, (term) => {
       const number = toGlobal === null ? term : toGlobal[term];
@@ -51,10 +82,10 @@ function wordsNear(spelling: string, allowed: number, snapshot: Snapshot): Near[
       if (documents[number] === 0) return;
       const key = segment.dictionary.key(term);
       const mistakes = distance(spelling, key, allowed);
-      if (mistakes <= allowed) found.push({ key, mistakes, documents: documents[number], segment, term });
+      const shown = (): string => segment.dictionary.shown(term);
+      if (mistakes <= allowed) take({ key, mistakes, documents: documents[number], shown });
     });
   }
-  return found;
 }
 
 function isBetter(a: Near, b: Near): boolean {
