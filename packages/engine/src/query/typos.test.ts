@@ -1,7 +1,9 @@
 /** A misspelt word is compared with each word of the index once, however many segments hold it. */
-import { afterEach, expect, it, vi } from "vitest";
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createIndex, type IndexedDocument } from "../index.ts";
 import { Dictionary } from "../segment/dictionary.ts";
+import { distance, isOneMistake } from "./typos.ts";
 
 const WORDS = ["retrieval", "retriever", "retrieving", "retrenching", "relational", "reversible"];
 /** Other words are decoded as well: the form to show, and those that a short form may stand for. */
@@ -69,6 +71,14 @@ it("corrects a word of which the stemmer leaves little", () => {
   expect(index.search("lern").hits).toEqual([]);
 });
 
+it("prefers the more frequent of two words that are as near to the form as to the stem", () => {
+  const index = createIndex({ fields: { title: { weight: 1 } } });
+  const titled = (count: number, title: string): IndexedDocument[] =>
+    Array.from({ length: count }, (_, at) => ({ id: `${title}${at}`, fields: { title } }));
+  index.upsert([...titled(3, "Transformers"), ...titled(2, "Transforms")]);
+  expect(index.search("tranformer").hits).toHaveLength(3);
+});
+
 it("corrects a mistake in an ending, which hides the stem", () => {
   const index = createIndex({ fields: { title: { weight: 1 } } });
   index.upsert(["Attention", "Segmentation", "Diffusion"].map((title) => ({ id: title, fields: { title } })));
@@ -81,4 +91,32 @@ it("corrects a mistake in an ending, which hides the stem", () => {
     expect(index.search(typed).hits.map(({ id }) => id)).toEqual([meant]);
   }
   expect(index.search("attenion").notes).toEqual(['nothing has "attenion"; searched for "attention" as well']);
+});
+
+describe("edits", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 7 });
+  it("are counted as their definition says, up to a limit", () => {
+    const counted = (a: string, b: string): number => {
+      const cost = (i: number, j: number): number => {
+        if (i === 0 || j === 0) return i + j;
+        const last = [cost(i - 1, j) + 1, cost(i, j - 1) + 1, cost(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)];
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) last.push(cost(i - 2, j - 2) + 1);
+        return Math.min(...last);
+      };
+      return cost(a.length, b.length);
+    };
+    const short = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 5 });
+    fc.assert(
+      fc.property(short, short, fc.integer({ min: 0, max: 5 }), (a, b, limit) => {
+        expect(distance(a, b, limit)).toBe(Math.min(counted(a, b), limit + 1));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  it("are told to be one without counting", () => {
+    fc.assert(
+      fc.property(word, word, (a, b) => isOneMistake(a, b) === (distance(a, b, 9) === 1)),
+      { numRuns: 5_000 },
+    );
+  });
 });
