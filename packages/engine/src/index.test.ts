@@ -105,7 +105,15 @@ describe("search", () => {
     expect(ids("retrieval after:2024-02")).toEqual(["b"]);
     expect(ids("retrieval before:2024").sort()).toEqual(["c"]);
     expect(ids("topic:cs.ir").sort()).toEqual(["a", "b"]);
+    expect(ids("retrieval -author:muller").sort()).toEqual(["b", "c"]);
     expect(ids("title:encoders")).toEqual(["a"]);
+  });
+  it("takes a sign in front of an operator or a quotation that begins with a digit", () => {
+    const index = filled();
+    index.upsert([{ id: "d", fields: { title: "3D retrieval" } }]);
+    const found = (query: string) => index.search(query).hits.map((hit) => hit.id);
+    expect(found("retrieval -title:3d")).not.toContain("d");
+    expect(found('retrieval -"3D retrieval"').sort()).toEqual(["a", "b", "c"]);
   });
   it("counts facets over all matches, pages, and filters by options", () => {
     const result = filled().search("retrieval", { limit: 1, facetCounts: ["topics", "code"] });

@@ -25,6 +25,7 @@ it.each([
   ["after:2025-02-30", '"after:2025-02-30" was not understood and was ignored'],
   ["after:2025-02-29", '"after:2025-02-29" was not understood and was ignored'],
   ["after:20250431", '"after:20250431" was not understood and was ignored'],
+  ["-after:2024", '"-after:2024" was not understood and was ignored'],
   ["graphs NOT sparse", '"NOT" was ignored; a minus in front of a word leaves it out'],
   ["graphs - sparse", "minus without a word was ignored"],
   ["graphs + sparse", "plus without a word was ignored"],

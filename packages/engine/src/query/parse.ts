@@ -73,8 +73,8 @@ function split(text: string, schema: Schema): Piece[] {
 
 function piece(sign: string, operator: string | null, value: string, quoted: boolean, text: string): Piece {
   return {
-    // A sign in front of a digit belongs to a number.
-    sign: (sign === "-" || sign === "+") && !/^\d/.test(value) ? sign : "",
+    // A sign right in front of a digit belongs to a number; in front of `year:2024` or "3d scenes" it does not.
+    sign: (sign === "-" || sign === "+") && (operator !== null || quoted || !/^\d/.test(value)) ? sign : "",
     operator,
     value,
     quoted,
