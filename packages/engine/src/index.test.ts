@@ -105,6 +105,7 @@ describe("search", () => {
     expect(ids("retrieval after:2024-02")).toEqual(["b"]);
     expect(ids("retrieval before:2024").sort()).toEqual(["c"]);
     expect(ids("topic:cs.ir").sort()).toEqual(["a", "b"]);
+    expect(ids("retrieval -topic:cs.ir")).toEqual(["c"]);
     expect(ids("retrieval -author:muller").sort()).toEqual(["b", "c"]);
     expect(ids("title:encoders")).toEqual(["a"]);
   });

@@ -44,6 +44,7 @@ it.each([
   '"sparse graphs"',
   "author:lund",
   "topic:cs.CL",
+  "-topic:cs.CL",
   "after:2024-02-29",
   "after:2000-02-29",
   "foo: a bar",

@@ -171,12 +171,13 @@ function toFilter(operator: Exclude<Operator, { type: "field" }>, value: string,
     const facet = Object.hasOwn(operator.flags, value.toLowerCase()) ? operator.flags[value.toLowerCase()] : undefined;
     return facet === undefined ? null : { facet, is: !negated };
   }
+  if (operator.type === "keyword") {
+    const values = value.split(",").filter((item) => item !== "");
+    if (values.length === 0) return null;
+    return negated ? { facet: operator.facet, noneOf: values } : { facet: operator.facet, anyOf: values };
+  }
   if (negated) return null;
   switch (operator.type) {
-    case "keyword": {
-      const anyOf = value.split(",").filter((item) => item !== "");
-      return anyOf.length === 0 ? null : { facet: operator.facet, anyOf };
-    }
     case "after": {
       const day = parseDay(value);
       return day === null ? null : { facet: operator.facet, min: day.first };

@@ -17,12 +17,13 @@ export type Clause = {
 };
 
 /**
- * A limit on a facet: a range with both ends included, any of some keywords (compared without case), or a flag.
+ * A limit on a facet: a range with both ends included, any or none of some keywords (compared without case), or a flag.
  * Documents without the facet are outside every range and keyword, and have the flag `false`.
  */
 export type Filter =
   | { facet: string; min?: number; max?: number }
   | { facet: string; anyOf: readonly string[] }
+  | { facet: string; noneOf: readonly string[] }
   | { facet: string; is: boolean };
 
 /** What a query was understood as. Plain data: it can be stored, sent and shown. */

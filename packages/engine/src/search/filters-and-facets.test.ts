@@ -26,6 +26,10 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
     facet: fc.constant("topics"),
     anyOf: fc.uniqueArray(fc.constantFrom(...TOPICS, "CS.CL", "none"), { maxLength: 2 }),
   }),
+  fc.record({
+    facet: fc.constant("topics"),
+    noneOf: fc.uniqueArray(fc.constantFrom(...TOPICS, "CS.CL", "none"), { maxLength: 2 }),
+  }),
   fc.record({ facet: fc.constant("code"), is: fc.boolean() }),
 );
 
@@ -41,8 +45,10 @@ function toDocument(made: Made, at: number): IndexedDocument {
 
 function passes(made: Made, one: Filter): boolean {
   if ("is" in one) return (made.code === true) === one.is;
-  if ("anyOf" in one)
-    return made.topics.some((topic) => one.anyOf.some((wanted) => wanted.toLowerCase() === topic.toLowerCase()));
+  const isOneOf = (values: readonly string[]) =>
+    made.topics.some((topic) => values.some((value) => value.toLowerCase() === topic.toLowerCase()));
+  if ("anyOf" in one) return isOneOf(one.anyOf);
+  if ("noneOf" in one) return !isOneOf(one.noneOf);
   const value = one.facet === "day" ? made.day : made.score;
   return value !== undefined && value >= (one.min ?? -Infinity) && value <= (one.max ?? Infinity);
 }
