@@ -1,8 +1,10 @@
 /** The trip of `evaluate search`: a BEIR directory and a system's name in, one object of figures out. */
+import type { Collection } from "./beir.ts";
 import { readCollection, readRunFile, writeRunFile } from "./collection-files.ts";
 import { evaluateSearch, SEARCH_MEASURES, type SearchSummary } from "./evaluate-search.ts";
 import { EvalFormatError } from "./format-error.ts";
 import { measureRun } from "./measure-run.ts";
+import { refuseSpaces } from "./run.ts";
 import { getSystem } from "./systems.ts";
 
 export interface EvaluateCollectionOptions {
@@ -31,11 +33,23 @@ export async function evaluateCollection(options: EvaluateCollectionOptions): Pr
   const collection = await readCollection(directory, { split });
   if (!collection.queries.some(({ id }) => collection.qrels.has(id)))
     throw new EvalFormatError({ file: directory, line: 0, reason: "none of the judged queries is in queries.jsonl" });
-  // A place that cannot be written to shows before the work and not behind it.
-  if (options.runFile !== undefined) await writeRunFile(options.runFile, new Map(), system.name);
+  if (options.runFile !== undefined) await openRunFile(options.runFile, collection, system.name);
   const { summary, run } = await evaluateSearch({ ...collection, system, clock, measures });
   if (options.runFile !== undefined) await writeRunFile(options.runFile, run, system.name);
   return summary;
+}
+
+/** An id that the form cannot say and a place that cannot be written to show before the work and not behind it. */
+async function openRunFile(file: string, { corpus, queries, qrels }: Collection, system: string): Promise<void> {
+  refuseSpaces(
+    queries.filter(({ id }) => qrels.has(id)).map(({ id }) => id),
+    file,
+  );
+  refuseSpaces(
+    corpus.values().map(({ id }) => id),
+    file,
+  );
+  await writeRunFile(file, new Map(), system);
 }
 
 /**

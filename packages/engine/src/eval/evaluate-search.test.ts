@@ -115,6 +115,18 @@ describe("an evaluated directory", () => {
     expect(looks).toBe(0);
   });
 
+  it("says no run file of ids with spaces, before anything is indexed", async () => {
+    const spaced = await mkdtemp(join(tmpdir(), "paperwire-eval-"));
+    const corpus = [...collection.corpus, { id: "a b", title: "", text: "soup" }];
+    await writeCollection(spaced, { ...collection, corpus });
+    const runFile = join(spaced, "spaced.run");
+    let looks = 0;
+    const asked = evaluateCollection({ directory: spaced, runFile, clock: () => ++looks });
+    await expect(asked).rejects.toThrow('spaced.run: the id "a b" is empty or holds white space');
+    expect([looks, existsSync(runFile)]).toEqual([0, false]);
+    await rm(spaced, { recursive: true });
+  });
+
   it("is refused for a system that nobody knows", async () => {
     await expect(evaluateCollection({ directory, system: "x", clock: tickingClock() })).rejects.toThrow("there is");
     expect(SEARCH_SYSTEMS.map((system) => system.name)).toEqual(["paperwire", "bm25"]);

@@ -49,13 +49,19 @@ export function formatRun(run: Run, tag = "paperwire"): string {
   const lines: string[] = [];
   for (const [query, hits] of run) {
     let rank = 0;
-    for (const id of [query, ...hits.map((hit) => hit.id)]) refuseSpaces(id);
+    refuseSpaces([query, ...hits.map((hit) => hit.id)], "run");
     for (const hit of rankHits(hits)) lines.push(`${query} Q0 ${hit.id} ${++rank} ${hit.score} ${tag}\n`);
   }
   return lines.join("");
 }
 
-function refuseSpaces(id: string): void {
-  if (!/\s/.test(id) && id !== "") return;
-  throw new EvalFormatError({ file: "run", line: 0, reason: `the id "${id}" is empty or holds white space` });
+/**
+ * @param file name for the message
+ * @throws EvalFormatError an id is empty or holds white space: a run file has no way to say it
+ */
+export function refuseSpaces(ids: Iterable<string>, file: string): void {
+  for (const id of ids) {
+    if (!/\s/.test(id) && id !== "") continue;
+    throw new EvalFormatError({ file, line: 0, reason: `the id "${id}" is empty or holds white space` });
+  }
 }
