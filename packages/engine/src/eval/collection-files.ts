@@ -26,15 +26,23 @@ type Place = { file: string; line: number };
 /**
  * Reads `corpus.jsonl`, `queries.jsonl` (each also with `.gz`) and `qrels/<split>.tsv` of a directory.
  * A document id that comes twice keeps its last record, as in BEIR's loader.
- * @param options split: unless told `test`, or the only split where there is no `test`
+ * @param options split: unless told `test`, or the only split where there is no `test`; onDocument: told how many
+ *   lines of the corpus were read, after each
  * @throws EvalFormatError a file is missing, a line broken or the split empty; an unknown split lists those that are there
  */
-export async function readCollection(directory: string, options: { split?: string } = {}): Promise<Collection> {
+export async function readCollection(
+  directory: string,
+  options: { split?: string; onDocument?: (read: number) => void } = {},
+): Promise<Collection> {
   const qrels = await readSplit(directory, options.split);
   const queries = new Map<string, CorpusQuery>();
   for await (const query of readLines(directory, "queries.jsonl", parseQueryLine)) queries.set(query.id, query);
   const corpus = new Map<string, CorpusDocument>();
-  for await (const document of readLines(directory, "corpus.jsonl", parseCorpusLine)) corpus.set(document.id, document);
+  let read = 0;
+  for await (const document of readLines(directory, "corpus.jsonl", parseCorpusLine)) {
+    corpus.set(document.id, document);
+    options.onDocument?.(++read);
+  }
   return { corpus: [...corpus.values()], queries: [...queries.values()], qrels };
 }
 

@@ -1,7 +1,7 @@
 /** The trip of `evaluate search`: a BEIR directory and a system's name in, one object of figures out. */
 import type { Collection } from "./beir.ts";
 import { readCollection, readRunFile, writeRunFile } from "./collection-files.ts";
-import { evaluateSearch, SEARCH_MEASURES, type SearchSummary } from "./evaluate-search.ts";
+import { type EvaluationProgress, evaluateSearch, SEARCH_MEASURES, type SearchSummary } from "./evaluate-search.ts";
 import { EvalFormatError } from "./format-error.ts";
 import { measureRun } from "./measure-run.ts";
 import { refuseSpaces } from "./run.ts";
@@ -20,6 +20,8 @@ export interface EvaluateCollectionOptions {
   readonly measures?: readonly string[];
   /** Milliseconds with fractions, never backwards: `performance.now`. */
   readonly clock: () => number;
+  /** Told how far it is, often. */
+  readonly onProgress?: (progress: EvaluationProgress) => void;
 }
 
 /**
@@ -28,13 +30,14 @@ export interface EvaluateCollectionOptions {
  * @throws EvalFormatError the directory is no BEIR directory, a file is broken, a name is unknown, nothing can be asked
  */
 export async function evaluateCollection(options: EvaluateCollectionOptions): Promise<SearchSummary> {
-  const { directory, split, measures, clock } = options;
+  const { directory, split, measures, clock, onProgress } = options;
   const system = getSystem(options.system ?? "paperwire");
-  const collection = await readCollection(directory, { split });
+  const onDocument = onProgress && ((done: number) => onProgress({ step: "read", done, total: null }));
+  const collection = await readCollection(directory, { split, onDocument });
   if (!collection.queries.some(({ id }) => collection.qrels.has(id)))
     throw new EvalFormatError({ file: directory, line: 0, reason: "none of the judged queries is in queries.jsonl" });
   if (options.runFile !== undefined) await openRunFile(options.runFile, collection, system.name);
-  const { summary, run } = await evaluateSearch({ ...collection, system, clock, measures });
+  const { summary, run } = await evaluateSearch({ ...collection, system, clock, measures, onProgress });
   if (options.runFile !== undefined) await writeRunFile(options.runFile, run, system.name);
   return summary;
 }

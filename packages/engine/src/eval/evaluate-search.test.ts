@@ -70,6 +70,18 @@ describe("an evaluated system", () => {
     expect(summary.map).toBe(1);
   });
 
+  it("says how far it is: documents, answers and times", async () => {
+    const said: string[] = [];
+    await evaluateSearch({
+      ...collection,
+      system: getSystem("bm25"),
+      clock: tickingClock(),
+      onProgress: ({ step, done, total }) => said.push(`${step} ${done}/${total}`),
+    });
+    expect(said.slice(0, 5)).toEqual(["index 1/3", "index 2/3", "index 3/3", "ask 1/2", "ask 2/2"]);
+    expect(said.at(-1)).toBe("time 10/10");
+  });
+
   it("may answer later", async () => {
     const slow = {
       name: "slow",

@@ -20,12 +20,21 @@ const WARM_UP_MS = 2_000;
 const TIMED_ROUNDS = 5;
 const TIMED_BUDGET_MS = 20_000;
 
+/** How far an evaluation is: documents read (how many there will be is not known) and indexed, queries asked, queries timed. */
+export interface EvaluationProgress {
+  readonly step: "read" | "index" | "ask" | "time";
+  readonly done: number;
+  readonly total: number | null;
+}
+
 export interface EvaluateSearchOptions extends Collection {
   readonly system: SearchSystem;
   /** Milliseconds from any fixed point, with fractions, never backwards: `performance.now`. */
   readonly clock: () => number;
   /** Measure names, see measures.ts; {@link SEARCH_MEASURES} unless told. */
   readonly measures?: readonly string[];
+  /** Told how far it is, often, and never between two looks at the clock that make one query's time. */
+  readonly onProgress?: (progress: EvaluationProgress) => void;
 }
 
 export interface SearchEvaluation {
@@ -57,11 +66,11 @@ export type SearchSummary = Record<string, number | string> & {
  * @throws EvalFormatError a measure's name is unknown
  */
 export async function evaluateSearch(options: EvaluateSearchOptions): Promise<SearchEvaluation> {
-  const { corpus, qrels, system, clock } = options;
+  const { corpus, qrels, system, clock, onProgress } = options;
   const measures = options.measures ?? SEARCH_MEASURES;
   const queries = options.queries.filter((query) => qrels.has(query.id));
   const started = clock();
-  const built = await system.build(corpus);
+  const built = await system.build(corpus, (done) => onProgress?.({ step: "index", done, total: corpus.length }));
   const indexSeconds = (clock() - started) / 1000;
 
   const isItself = findOwnDocuments(corpus, queries);
@@ -69,9 +78,10 @@ export async function evaluateSearch(options: EvaluateSearchOptions): Promise<Se
   for (const query of queries) {
     const hits = await built.search(query.text, DEPTH);
     run.set(query.id, keepHits(hits, isItself.has(query.id) ? query.id : null));
+    onProgress?.({ step: "ask", done: run.size, total: queries.length });
   }
   const { mean, perQuery } = measureRun(qrels, run, measures);
-  const times = await timeQueries(built, queries, clock);
+  const times = await timeQueries(built, queries, clock, (done, total) => onProgress?.({ step: "time", done, total }));
   const summary: SearchSummary = {
     system: system.name,
     ...mean,
@@ -105,7 +115,12 @@ function foldSpaces(text: string): string {
 }
 
 /** One time per query: its median over the rounds, so that it says what the query costs and not what else the machine did. */
-async function timeQueries(built: BuiltSystem, queries: readonly CorpusQuery[], clock: () => number) {
+async function timeQueries(
+  built: BuiltSystem,
+  queries: readonly CorpusQuery[],
+  clock: () => number,
+  onTimed: (done: number, total: number) => void,
+) {
   const begun = clock();
   for (let asked = 0; asked < WARM_UP_QUERIES && queries.length > 0; asked += queries.length) {
     if (asked > 0 && clock() - begun > WARM_UP_MS) break;
@@ -121,6 +136,7 @@ async function timeQueries(built: BuiltSystem, queries: readonly CorpusQuery[], 
       // Awaiting what is already there would add a turn of the event loop to every time.
       if (answer instanceof Promise) await answer;
       times[at].push(clock() - started);
+      onTimed(round * queries.length + at + 1, TIMED_ROUNDS * queries.length);
     }
   }
   return times.map((ofQuery) => percentile(Float64Array.from(ofQuery).sort(), 0.5));

@@ -15,6 +15,7 @@ export { type ComparedRuns, compareRuns, type PerQuery } from "./compare-runs.ts
 export { type EvaluateCollectionOptions, evaluateCollection, evaluateRunFile } from "./evaluate-collection.ts";
 export {
   type EvaluateSearchOptions,
+  type EvaluationProgress,
   evaluateSearch,
   SEARCH_MEASURES,
   type SearchEvaluation,

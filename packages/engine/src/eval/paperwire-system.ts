@@ -12,10 +12,12 @@ const BATCH = 2_000;
 export const paperwireSystem: SearchSystem = {
   name: "paperwire",
   description: "This engine with its defaults",
-  build(corpus) {
+  build(corpus, onIndexed) {
     const index = createIndex(SCHEMA);
-    for (let from = 0; from < corpus.length; from += BATCH)
+    for (let from = 0; from < corpus.length; from += BATCH) {
       index.upsert(corpus.slice(from, from + BATCH).map((document, at) => toIndexed(document, from + at)));
+      onIndexed?.(Math.min(from + BATCH, corpus.length));
+    }
     // The index gathers documents until it is first asked: that work belongs to indexing, not to the first query.
     index.search("", { limit: 1 });
     const search = (query: string, limit: number) =>

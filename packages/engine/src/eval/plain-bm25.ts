@@ -25,11 +25,11 @@ export interface PlainBm25 {
 /**
  * BM25 over title and text joined, lower case, stop words out, Porter stems, Lucene's idf `ln(1+(N-df+0.5)/(df+0.5))`,
  * exact document lengths. A term that the query repeats counts as often.
- * @param options k1 0.9 and b 0.4 unless told: Anserini's defaults
+ * @param options k1 0.9 and b 0.4 unless told: Anserini's defaults; onIndexed: told after each document
  */
 export function buildPlainBm25(
   corpus: readonly CorpusDocument[],
-  options: { k1?: number; b?: number } = {},
+  options: { k1?: number; b?: number; onIndexed?: (documents: number) => void } = {},
 ): PlainBm25 {
   const { k1 = 0.9, b = 0.4 } = options;
   const lists = new Map<string, PostingList>();
@@ -38,6 +38,7 @@ export function buildPlainBm25(
     const terms = analyzePlain(`${document.title} ${document.text}`);
     lengths[at] = terms.length;
     for (const term of terms) addOccurrence(lists, term, at);
+    options.onIndexed?.(at + 1);
   });
   const meanLength = lengths.reduce((total, length) => total + length, 0) / Math.max(1, corpus.length);
   const norms = lengths.map((length) => k1 * (1 - b + (b * length) / meanLength));

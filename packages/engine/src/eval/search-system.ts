@@ -7,8 +7,11 @@ export interface SearchSystem {
   readonly name: string;
   /** One sentence for `--help` and tables. */
   readonly description: string;
-  /** Indexes a whole corpus; timed as indexing. */
-  build(corpus: readonly CorpusDocument[]): BuiltSystem | Promise<BuiltSystem>;
+  /**
+   * Indexes a whole corpus; timed as indexing.
+   * @param onIndexed  told now and then how many documents are in
+   */
+  build(corpus: readonly CorpusDocument[], onIndexed?: (documents: number) => void): BuiltSystem | Promise<BuiltSystem>;
 }
 
 export interface BuiltSystem {

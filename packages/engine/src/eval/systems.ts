@@ -7,7 +7,7 @@ import type { SearchSystem } from "./search-system.ts";
 const plainBm25: SearchSystem = {
   name: "bm25",
   description: "Plain BM25 (k1 0.9, b 0.4, Porter stems, 33 stop words), the slow reference",
-  build: (corpus) => buildPlainBm25(corpus),
+  build: (corpus, onIndexed) => buildPlainBm25(corpus, { onIndexed }),
 };
 
 /** In the order in which help and tables show them; the first is the default. */
