@@ -95,6 +95,8 @@ describe("what a reader can ask for", () => {
     expect(Math.abs(reasons!.reduce((sum, { value }) => sum + value, 0) - score)).toBeLessThan(1e-6);
     expect(reasons!.map(({ text }) => text)).toEqual(expect.arrayContaining(["inverted", "indexes"]));
     expect(hits[0]!.reasons).toBeUndefined();
+    expect(await ids({ order: "newest" })).toEqual(["2503.00001", "2503.00002"]);
+    expect(await ids({ q: "sparse retrieval arXiv", order: "newest", perPage: 1, page: 2 })).toHaveLength(1);
     await expect(ids({ from: "2025-02-30" })).rejects.toMatchObject({ code: "invalid" });
   });
 
@@ -105,6 +107,18 @@ describe("what a reader can ask for", () => {
     expect(library.index().size).toBe(3);
     await library.catchUp();
     expect((await discovery.search({ q: "2505.00009", page: 1, perPage: 10 })).indexing).toBeUndefined();
+  });
+
+  it("takes a whole name for its author", async () => {
+    const found = (q: string) => discovery.search({ q, page: 1, perPage: 10 });
+    expect((await found("zoe example")).author).toBe("Zoë Example");
+    expect((await found('author:"Zoe Example"')).author).toBe("Zoë Example");
+    expect((await found("example")).author).toBeUndefined();
+  });
+
+  it("says how far a search can be paged", async () => {
+    const view = await discovery.search({ q: "retrieval", page: 1, perPage: 1 });
+    expect([view.total, view.reachable]).toEqual([2, 2]);
   });
 
   it("never throws on what stands in the query", async () => {

@@ -54,6 +54,8 @@ export type SearchRequest = {
   hasCode?: boolean;
   /** As `topicKey` gives it. */
   topic?: string;
+  /** By score unless told; `newest` puts the best `NEWEST_OF` hits by date. */
+  order?: "best" | "newest";
   /** A hit to explain, by the paper's id. */
   explain?: PaperId;
 };
@@ -82,6 +84,10 @@ export type SearchHit = {
 export type SearchView = {
   hits: SearchHit[];
   total: number;
+  /** Hits that can be paged to, from the first on: the best of them where there are more. */
+  reachable: number;
+  /** The author whose whole name the query is, as their papers write it. */
+  author?: string;
   /** Sentences about what was ignored or understood: never an error. */
   notes: string[];
   /** Topics among the best hits, most frequent first. */
@@ -152,4 +158,7 @@ export type Discovery = {
 
 /** Papers on one page of a week, month, author or topic. A day's edition is never cut below `MOST_PER_DAY`. */
 export const PER_PAGE = 50;
+
+/** The newest of a search are the newest of so many best hits: behind them stands what hardly has to do with the words. */
+export const NEWEST_OF = 200;
 export const MOST_PER_DAY = 500;

@@ -9,6 +9,7 @@ export {
   type ListView,
   MOST_PER_DAY,
   type Narrowing,
+  NEWEST_OF,
   type PaperView,
   type Part,
   PER_PAGE,

@@ -1,8 +1,8 @@
 /** From a reader's words to papers with the passages that show why. */
-import { invalid, type ListedPaper, notFound, parseArxivId, parseEditionDate } from "@paperwire/domain";
+import { invalid, type ListedPaper, nameKey, notFound, parseArxivId, parseEditionDate } from "@paperwire/domain";
 import { type Filter, highlight, type ParsedQuery, snippet } from "@paperwire/engine";
 import type { Store } from "@paperwire/store";
-import type { Reason, SearchHit, SearchRequest, SearchView } from "./discovery.ts";
+import { NEWEST_OF, type Reason, type SearchHit, type SearchRequest, type SearchView } from "./discovery.ts";
 import type { Library } from "./library.ts";
 import { dayNumber, textOf } from "./paper-document.ts";
 
@@ -19,29 +19,48 @@ type Sources = { store: Pick<Store, "papers">; library: Pick<Library, "index" | 
 /** @throws DomainError `invalid`: a page, size or date that cannot be; never for what stands in `q` */
 export async function searchPapers({ store, library }: Sources, request: SearchRequest): Promise<SearchView> {
   const { q, page, perPage } = checked(request);
+  const isNewest = request.order === "newest";
+  const offset = (page - 1) * perPage;
   const found = library.index().search(q, {
-    limit: perPage,
-    offset: (page - 1) * perPage,
+    limit: isNewest ? NEWEST_OF : perPage,
+    offset: isNewest ? 0 : offset,
     filters: filtersOf(request),
     facetCounts: ["topics"],
     facetDepth: TOPIC_DEPTH,
     exactTotal: true,
   });
   const scores = new Map(found.hits.map((hit) => [hit.id, hit.score]));
-  const listed = await store.papers.listByIds([...scores.keys()]);
+  const best = await store.papers.listByIds([...scores.keys()]);
+  const listed = isNewest ? newestFirst(best).slice(offset, offset + perPage) : best;
   const hits = listed.map((one) => {
     const hit = toHit(one, found.query, scores.get(one.paper.id) ?? 0);
     return one.paper.id === request.explain ? { ...hit, reasons: reasonsOf(library, found.query, request) } : hit;
   });
   const named = page === 1 ? await findNamed(store, q, hits) : null;
   const state = library.state();
+  const total = found.total + (named ? 1 : 0);
+  const author = page === 1 ? findAuthor(q, hits) : undefined;
   return {
     hits: named ? [toHit(named, found.query, hits[0]?.score ?? 0), ...hits].slice(0, perPage) : hits,
-    total: found.total + (named ? 1 : 0),
+    total,
+    reachable: Math.min(total, isNewest ? NEWEST_OF : DEEPEST_HIT),
+    ...(author === undefined ? {} : { author }),
     notes: [...found.notes],
     topics: (found.facetCounts?.topics ?? []).slice(0, MOST_TOPICS),
     ...(state.done < state.total ? { indexing: state } : {}),
   };
+}
+
+function newestFirst(papers: readonly ListedPaper[]): ListedPaper[] {
+  const dayOf = ({ paper, entry }: ListedPaper) => entry?.submittedAt ?? entry?.edition ?? paper.publishedAt ?? "";
+  return papers.toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : dayOf(a) > dayOf(b) ? -1 : 0));
+}
+
+/** Somebody who types a whole name, with or without `author:`, may want that author's page. */
+function findAuthor(q: string, hits: readonly SearchHit[]): string | undefined {
+  const key = nameKey(q.replace(/^\s*author:/i, ""));
+  if (key === "") return undefined;
+  return hits.flatMap(({ listed }) => listed.paper.authors ?? []).find(({ name }) => nameKey(name) === key)?.name;
 }
 
 function checked({ q, page, perPage }: SearchRequest) {
