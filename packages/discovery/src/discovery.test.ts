@@ -109,8 +109,10 @@ describe("what a reader can ask for", () => {
     expect((await discovery.search({ q: "2505.00009", page: 1, perPage: 10 })).indexing).toBeUndefined();
   });
 
-  it("takes a whole name for its author", async () => {
+  it("takes an address of arXiv for the paper alone, and a whole name for its author", async () => {
     const found = (q: string) => discovery.search({ q, page: 1, perPage: 10 });
+    const { hits, total } = await found("https://arxiv.org/abs/2503.00001v2");
+    expect([hits.map(({ listed }) => listed.paper.id), total]).toEqual([["2503.00001"], 1]);
     expect((await found("zoe example")).author).toBe("Zoë Example");
     expect((await found('author:"Zoe Example"')).author).toBe("Zoë Example");
     expect((await found("example")).author).toBeUndefined();

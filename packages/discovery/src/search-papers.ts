@@ -63,12 +63,14 @@ function findAuthor(q: string, hits: readonly SearchHit[]): string | undefined {
   return hits.flatMap(({ listed }) => listed.paper.authors ?? []).find(({ name }) => nameKey(name) === key)?.name;
 }
 
-function checked({ q, page, perPage }: SearchRequest) {
+function checked({ q: typed, page, perPage }: SearchRequest) {
   if (!Number.isInteger(page) || page < 1) throw invalid("A page is a whole number from 1.");
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > MOST_PER_PAGE) {
     throw invalid(`A page holds 1 to ${MOST_PER_PAGE} papers.`);
   }
   if (page * perPage > DEEPEST_HIT) throw notFound("There are no results that far down; narrow the search instead.");
+  // "https", "arxiv" and "abs" of an address are no words that anybody looks for.
+  const q = parseArxivId(typed)?.id ?? typed;
   return { q, page, perPage };
 }
 
