@@ -241,6 +241,50 @@ describe("search, authors, topics", () => {
     expect(explained).toContain("a word you typed: title");
   });
 
+  it("takes each filter away by a link, and keeps the others", async () => {
+    const html = await site.page("/search?q=filler&topic=filler&from=2025-01-02&code=1&page=2");
+    const links = [...html.matchAll(/href="([^"]*)"><span class="unseen">Take away: /g)].map(([, href]) => href);
+    expect(links).toEqual([
+      "/search?q=filler&amp;from=2025-01-02&amp;code=1",
+      "/search?q=filler&amp;code=1&amp;topic=filler",
+      "/search?q=filler&amp;from=2025-01-02&amp;topic=filler",
+    ]);
+    expect(text(html)).toContain("from 2 January 2025 ×");
+  });
+
+  it("lists what filters alone let through, and says where a span of days is empty", async () => {
+    expect(text(await site.page("/search?from=2025-01-01"))).toMatch(/[1-9]\d* papers?/);
+    const none = text(await site.page("/search?q=sparse&from=2025-02-01&to=2025-01-01"));
+    expect(none).toContain("The last day, 1 January 2025, is before the first, 1 February 2025.");
+    expect(none).toContain("Search for “sparse” without filters");
+  });
+
+  it("orders by day on request, on every page", async () => {
+    const html = await site.page("/search?q=filler&sort=newest");
+    expect(text(html)).toContain("newest first · best first");
+    expect(html).toContain('href="/search?q=filler&amp;sort=newest&amp;page=2"');
+    expect(html).toContain('<input type="hidden" name="sort" value="newest"/>');
+  });
+
+  it("leads from a whole name to the author, and from an unknown id to a submission", async () => {
+    expect(await site.page("/search?q=zoe+muller")).toContain(
+      '<a href="/authors/Zo%C3%AB%20M%C3%BCller">All papers by',
+    );
+    expect(await site.page("/search?q=2101.99999v2")).toContain('href="/submit?what=2101.99999v2"');
+  });
+
+  it("does not say that nothing was found behind the last page", async () => {
+    const behind = text(await site.page("/search?q=filler&page=9"));
+    expect(behind).not.toContain("Nothing was found");
+    expect(behind).toContain("The list ends with page 2");
+  });
+
+  it("says notes as sentences, with a way to what was typed", async () => {
+    const html = await site.page("/search?q=fillter");
+    expect(text(html)).toContain("Nothing has “fillter”; searched for “filler” as well.");
+    expect(html).toContain('<a href="/search?q=%22fillter%22">Only papers with exactly these words</a>');
+  });
+
   it("keeps the filters while turning pages", async () => {
     const html = await site.page("/search?q=filler&topic=filler");
     expect(html).toContain('href="/search?q=filler&amp;topic=filler&amp;page=2"');

@@ -67,7 +67,7 @@ export function WhyTable({ rows, score }: { rows: readonly Row[]; score: number 
 const REASON_WORDS: Record<Reason["kind"], string> = {
   term: "a word you typed",
   field: "a name or id you typed",
-  variant: "another spelling of a word you typed",
+  variant: "another form of what you typed",
   feedback: "a word that the best hits share",
   exact: "exactly what you typed",
 };
