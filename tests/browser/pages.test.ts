@@ -102,6 +102,23 @@ describe.skipIf(executable === null)("in a browser", () => {
     await close();
   });
 
+  it("suggests in the search box, and a suggestion that is chosen leads on", async () => {
+    const { page, complaints, close } = await open("/search");
+    const box = page.getByRole("combobox", { name: "Search papers, authors, arXiv ids" });
+    await box.pressSequentially("author number 9");
+    await page
+      .locator('datalist option[value="Author Number 9"][label="author, 1 paper"]')
+      .waitFor({ state: "attached" });
+    // The list itself is the browser's; this is what it says when an entry is taken.
+    await box.evaluate((input: HTMLInputElement) => {
+      input.value = "Author Number 9";
+      input.dispatchEvent(new InputEvent("input", { inputType: "insertReplacementText", bubbles: true }));
+    });
+    await page.waitForURL("**/authors/Author%20Number%209");
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it("copies a citation", async () => {
     const { page, close } = await open("/papers/2503.00001", { permissions: ["clipboard-read", "clipboard-write"] });
     await page.getByRole("button", { name: "Copy BibTeX" }).click();

@@ -50,6 +50,7 @@ export const PAGES = {
   paper: "/papers/2503.00001",
   "bare paper": "/papers/2503.00003",
   search: "/search?q=retrieval",
+  "narrowed search": "/search?q=retrieval&topic=indexing&from=2025-01-01&sort=newest",
   "search for nothing": "/search?q=xyzzy",
   "search hints": "/search",
   author: "/authors/Author%20Number%201",

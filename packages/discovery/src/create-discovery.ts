@@ -5,6 +5,7 @@ import { type Discovery, type ListView, type PaperView, PER_PAGE } from "./disco
 import { editionOf, latestEdition, monthOf, newest, weekOf } from "./edition-views.ts";
 import type { Library } from "./library.ts";
 import { searchPapers } from "./search-papers.ts";
+import { suggestSearches } from "./suggest-searches.ts";
 import { trendingPapers } from "./trending-papers.ts";
 import { createSnapshots } from "./trending-snapshot.ts";
 import { wordChanges } from "./word-changes.ts";
@@ -25,6 +26,7 @@ export function createDiscovery({ store, library }: DiscoverySources): Discovery
     trending: (request) => trendingPapers({ store }, snapshots, request),
     paperPage: (id) => paperPage(store, id),
     search: (request) => searchPapers({ store, library }, request),
+    suggest: (typed) => suggestSearches({ store, library }, typed),
     author: (name, page, narrowing) => author(store, name, page, narrowing?.perPage),
     topic: (word, page, narrowing) => topic(store, word, page, narrowing?.perPage),
     indexing: () => library.state(),

@@ -118,6 +118,18 @@ describe("what a reader can ask for", () => {
     expect((await found("example")).author).toBeUndefined();
   });
 
+  it("suggests words, authors and papers for what is being typed", async () => {
+    expect(await discovery.suggest("zoë ex")).toContainEqual({ kind: "author", text: "Zoë Example", papers: 1 });
+    expect(await discovery.suggest("dense vec")).toContainEqual({
+      kind: "paper",
+      text: "Dense vectors for everyone",
+      id: "2503.00002",
+    });
+    expect(await discovery.suggest("zoë ex")).toHaveLength(1);
+    expect(await discovery.suggest("retr")).toContainEqual({ kind: "words", text: "retrieval" });
+    for (const typed of ["", "-", 'author:"zoë', "z".repeat(101)]) expect(await discovery.suggest(typed)).toEqual([]);
+  });
+
   it("says how far a search can be paged", async () => {
     const view = await discovery.search({ q: "retrieval", page: 1, perPage: 1 });
     expect([view.total, view.reachable]).toEqual([2, 2]);

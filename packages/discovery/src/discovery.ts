@@ -60,6 +60,12 @@ export type SearchRequest = {
   explain?: PaperId;
 };
 
+/** What may be meant by a search that is still being typed. */
+export type Suggested =
+  | { kind: "words"; text: string }
+  | { kind: "author"; text: string; papers: number }
+  | { kind: "paper"; text: string; id: PaperId };
+
 /** One summand of a score; all of a hit's add up to it within 1e-6. */
 export type Reason = {
   /** `term` a word of the query, `phrase` words side by side, `feedback` a word that the best hits share, … */
@@ -151,6 +157,8 @@ export type Discovery = {
   trending(request: TrendingRequest): Promise<TrendingView>;
   paperPage(id: string): Promise<PaperView>;
   search(request: SearchRequest): Promise<SearchView>;
+  /** Best first, eight at most, for a search box. */
+  suggest(typed: string): Promise<Suggested[]>;
   author(name: string, page?: number, narrowing?: Pick<Narrowing, "perPage">): Promise<ListView>;
   topic(word: string, page?: number, narrowing?: Pick<Narrowing, "perPage">): Promise<ListView>;
   indexing(): IndexingState;

@@ -17,6 +17,7 @@ export {
   type SearchHit,
   type SearchRequest,
   type SearchView,
+  type Suggested,
   type TrendingPaper,
   type TrendingReason,
   type TrendingRequest,

@@ -48,6 +48,7 @@ import type { Site } from "./site.ts";
 import { isSubmissionPath, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/submit-routes.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
+import { suggestionRoutes } from "./suggestion-routes.ts";
 import { claimRoutes } from "./talk/claim-routes.tsx";
 import { COMMENT_FEED_ROUTE, commentFeed } from "./talk/comment-feed.ts";
 import { commentRoutes } from "./talk/comment-routes.tsx";
@@ -117,6 +118,7 @@ export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   app.route("/", collectionApi(context));
   app.route("/", voteRoutes({ context, desk, limiter: voteLimiter }));
   addPages(app, desk, { context, site });
+  app.route("/", suggestionRoutes(context));
   app.route("/", subscribeRoutes(context));
   app.route("/", mailHookRoutes(context));
   app.route("/", subscriptionRoutes({ context, site, desk }));

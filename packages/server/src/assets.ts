@@ -19,6 +19,7 @@ const TYPES = {
   "passkey.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",
   "dials.js": "text/javascript; charset=utf-8",
+  "suggest.js": "text/javascript; charset=utf-8",
   "copy.js": "text/javascript; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;

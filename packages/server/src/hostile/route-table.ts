@@ -145,6 +145,7 @@ const READING: readonly Route[] = [
   get("/authors/:name{.+}", 200, { at: "/authors/Ada%20Author", asks: FORMS }),
   get("/collections/:owner/:slug", 404, { ...OWN, who: "everybody", at: "/collections/{handle}/{slug}" }),
   get("/search", 200, { asks: ["q", "page", "from", "to", "sort", "field", "topic", "author"] }),
+  get("/search/suggestions", 200, { asks: ["q"] }),
   get("/papers/:file{.+\\.(?:bib|ris|csl\\.json)}", 200, { at: "/papers/{paper}.bib" }),
   get("/papers/:feed{.+/comments\\.(?:atom|rss|json)}", 200, { at: "/papers/{paper}/comments.atom" }),
   get("/papers/:id{.+}", 200, { at: "/papers/{paper}", asks: ["comments", "from"] }),

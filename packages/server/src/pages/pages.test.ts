@@ -285,6 +285,16 @@ describe("search, authors, topics", () => {
     expect(html).toContain('<a href="/search?q=%22fillter%22">Only papers with exactly these words</a>');
   });
 
+  it("suggests while somebody types, and says where each suggestion leads", async () => {
+    const answer = await site.get("/search/suggestions?q=zoe%20mu");
+    expect(await answer.json()).toContainEqual({
+      text: "Zoë Müller",
+      about: "author, 60 papers",
+      href: "/authors/Zo%C3%AB%20M%C3%BCller",
+    });
+    expect(await (await site.get("/search/suggestions")).json()).toEqual([]);
+  });
+
   it("keeps the filters while turning pages", async () => {
     const html = await site.page("/search?q=filler&topic=filler");
     expect(html).toContain('href="/search?q=filler&amp;topic=filler&amp;page=2"');

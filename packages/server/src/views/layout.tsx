@@ -47,6 +47,7 @@ export function Layout({ site, title, path, description, head, list, indexed = t
         <script type="module" src={assets.url("keyboard.js")} />
         <script type="module" src={assets.url("vote.js")} />
         <script type="module" src={assets.url("once.js")} />
+        <script type="module" src={assets.url("suggest.js")} />
       </head>
       <body>
         <a class="skip" href="#main">
