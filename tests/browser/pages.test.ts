@@ -115,6 +115,7 @@ describe.skipIf(executable === null)("in a browser", () => {
       input.dispatchEvent(new InputEvent("input", { inputType: "insertReplacementText", bubbles: true }));
     });
     await page.waitForURL("**/authors/Author%20Number%209");
+    expect(await page.locator(".authors summary").first().innerText()).toBe("+ 5 more, Author Number 9 among them");
     expect(complaints).toEqual([]);
     await close();
   });

@@ -39,7 +39,7 @@ export async function searchPapers({ store, library }: Sources, request: SearchR
   const named = page === 1 ? await findNamed(store, q, hits) : null;
   const state = library.state();
   const total = found.total + (named ? 1 : 0);
-  const author = page === 1 ? findAuthor(q, hits) : undefined;
+  const author = findAuthor(q, hits);
   return {
     hits: named ? [toHit(named, found.query, hits[0]?.score ?? 0), ...hits].slice(0, perPage) : hits,
     total,

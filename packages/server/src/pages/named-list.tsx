@@ -63,7 +63,7 @@ function namedList(list: ListView, { kind, page, perPage, path, site }: Place): 
         </header>
         <ol class="papers" start={(page - 1) * PER_PAGE + 1}>
           {list.items.map((listed) => (
-            <PaperCard listed={listed} dated />
+            <PaperCard listed={listed} dated author={kind === "Author" ? list.name : undefined} />
           ))}
         </ol>
         <Pager page={page} perPage={PER_PAGE} total={list.total} url={url} />

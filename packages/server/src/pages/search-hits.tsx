@@ -14,7 +14,7 @@ const TOPICS_OFFERED = 12;
 type Props = { asked: Asked; found: SearchView };
 
 export function Hits({ asked, found }: Props) {
-  const { hits, total, reachable } = found;
+  const { hits, total, reachable, author } = found;
   return (
     <>
       <Summary asked={asked} found={found} />
@@ -22,7 +22,7 @@ export function Hits({ asked, found }: Props) {
       {total === 0 && <NothingFound asked={asked} />}
       <ol class="papers" start={(asked.page - 1) * PER_PAGE + 1}>
         {hits.map(({ listed, title, snippet, score, reasons }) => (
-          <PaperCard listed={listed} dated marked={{ title, snippet }}>
+          <PaperCard listed={listed} dated marked={{ title, snippet }} author={author}>
             {score > 0 && (
               <Why href={`${searchUrl(asked, { why: listed.paper.id })}#why`} score={score} reasons={reasons} />
             )}

@@ -10,6 +10,8 @@ type Props = {
   shown: number;
   /** Names inside the fold; collaborations have thousands. */
   foldedMax: number;
+  /** Somebody whose papers are listed: named also where the fold hides them. */
+  sought?: string | undefined;
   /** Whether each name leads to the author's papers. */
   linked?: boolean;
   /** Accounts of this site that proved to be authors, by folded name. */
@@ -18,11 +20,13 @@ type Props = {
 
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
-export function AuthorNames({ authors, shown, foldedMax, linked = false, handles = NOBODY }: Props) {
+export function AuthorNames({ authors, shown, foldedMax, sought, linked = false, handles = NOBODY }: Props) {
   if (authors.length === 0) return null;
   // A fold of one name would take more room than the name.
   const cut = authors.length === shown + 1 ? authors.length : shown;
   const folded = authors.slice(cut);
+  const key = sought === undefined ? undefined : nameKey(sought);
+  const hidden = key === undefined ? undefined : folded.find(({ name }) => nameKey(name) === key);
   return (
     <div class="authors">
       {names(authors.slice(0, cut), linked, handles)}
@@ -30,7 +34,9 @@ export function AuthorNames({ authors, shown, foldedMax, linked = false, handles
         <>
           {", "}
           <details class="fold">
-            <summary>+ {count(folded.length)} more</summary>
+            <summary>
+              + {count(folded.length)} more{hidden && `, ${hidden.name} among them`}
+            </summary>
             {names(folded.slice(0, foldedMax), linked, handles)}
             {folded.length > foldedMax && ` and ${count(folded.length - foldedMax)} others`}
           </details>

@@ -34,11 +34,13 @@ type Props = {
   dated?: boolean;
   /** Where a search hit's words stand. */
   marked?: { title: Part[]; snippet: Part[] };
+  /** The author whose papers are listed. */
+  author?: string | undefined;
   /** Stands at the end of the card. */
   children?: ComponentChildren;
 };
 
-export function PaperCard({ listed, dated = false, marked, children }: Props) {
+export function PaperCard({ listed, dated = false, marked, author, children }: Props) {
   const { paper, entry } = listed;
   const snippet = marked && hasMark(marked.snippet) ? marked.snippet : undefined;
   return (
@@ -51,7 +53,7 @@ export function PaperCard({ listed, dated = false, marked, children }: Props) {
           </a>
         </h2>
         <NoticeMark notices={paper.notices} />
-        <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} />
+        <AuthorNames authors={paper.authors ?? []} shown={AUTHORS_SHOWN} foldedMax={AUTHORS_FOLDED} sought={author} />
         {entry?.pick && <PickLine pick={entry.pick} />}
         <Gist paper={paper} snippet={snippet} />
         <Facts paper={paper} entry={entry} dated={dated} credited={snippet === undefined} />
