@@ -118,6 +118,14 @@ describe("what a reader can ask for", () => {
     expect((await found("example")).author).toBeUndefined();
   });
 
+  it("says which operators of other sites are none here", async () => {
+    const notesOf = async (q: string) => (await discovery.search({ q, page: 1, perPage: 5 })).notes;
+    expect(await notesOf("retrieval year:2024 -AU:lund year:2023")).toContain(
+      'there is no "year:" or "au:" here; read as words',
+    );
+    expect(await notesOf("retrieval after:2024 https://example.org au: a")).toEqual([]);
+  });
+
   it("suggests words, authors and papers for what is being typed", async () => {
     expect(await discovery.suggest("zoë ex")).toContainEqual({ kind: "author", text: "Zoë Example", papers: 1 });
     expect(await discovery.suggest("dense vec")).toContainEqual({

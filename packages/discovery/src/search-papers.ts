@@ -45,7 +45,7 @@ export async function searchPapers({ store, library }: Sources, request: SearchR
     total,
     reachable: Math.min(total, isNewest ? NEWEST_OF : DEEPEST_HIT),
     ...(author === undefined ? {} : { author }),
-    notes: [...found.notes],
+    notes: [...foreignOperators(q), ...found.notes],
     topics: (found.facetCounts?.topics ?? []).slice(0, MOST_TOPICS),
     ...(state.done < state.total ? { indexing: state } : {}),
   };
@@ -54,6 +54,18 @@ export async function searchPapers({ store, library }: Sources, request: SearchR
 function newestFirst(papers: readonly ListedPaper[]): ListedPaper[] {
   const dayOf = ({ paper, entry }: ListedPaper) => entry?.submittedAt ?? entry?.edition ?? paper.publishedAt ?? "";
   return papers.toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : dayOf(a) > dayOf(b) ? -1 : 0));
+}
+
+/** Operators of arXiv, Scholar and others; any other word before a colon is no mistake. */
+const FOREIGN =
+  /(?<=^|\s)[-+]?(?:year|date|venue|journal|category|cat|ti|au|abs|intitle|inauthor|source|site):(?=\S)/gi;
+
+/** They are read as words, which is seldom meant. */
+function foreignOperators(q: string): string[] {
+  const names = new Set(q.match(FOREIGN)?.map((name) => name.replace(/^[-+]/, "").toLowerCase()));
+  return names.size === 0
+    ? []
+    : [`there is no ${[...names].map((name) => `"${name}"`).join(" or ")} here; read as words`];
 }
 
 /** Somebody who types a whole name, with or without `author:`, may want that author's page. */
