@@ -285,6 +285,11 @@ describe("search, authors, topics", () => {
     expect(html).toContain('<a href="/search?q=%22fillter%22">Only papers with exactly these words</a>');
   });
 
+  it("repeats the beginning of a long query only", async () => {
+    const html = text(await site.page(`/search?q=${"x".repeat(900)}`));
+    expect(html).toContain(`0 papers for “${"x".repeat(120)}…”`);
+  });
+
   it("suggests while somebody types, and says where each suggestion leads", async () => {
     const answer = await site.get("/search/suggestions?q=zoe%20mu");
     expect(await answer.json()).toContainEqual({

@@ -41,7 +41,7 @@ function Summary({ asked, found: { total, author } }: Props) {
     <>
       <p class="subline" role="status">
         {counted(total, "paper")}
-        {asked.q && <> for “{asked.q}”</>}
+        {asked.q && <> for “{clip(asked.q)}”</>}
         {asked.q && total > 1 && <Order asked={asked} total={total} />}
       </p>
       {filters.length > 0 && (
@@ -63,6 +63,13 @@ function Summary({ asked, found: { total, author } }: Props) {
       )}
     </>
   );
+}
+
+/** The box above has the whole of it. */
+const QUERY_CHARS_SHOWN = 120;
+
+function clip(q: string): string {
+  return q.length > QUERY_CHARS_SHOWN ? `${q.slice(0, QUERY_CHARS_SHOWN).replace(/[\ud800-\udbff]$/, "")}…` : q;
 }
 
 function Order({ asked, total }: { asked: Asked; total: number }) {
@@ -116,7 +123,7 @@ function NothingFound({ asked }: { asked: Asked }) {
       <ul>
         {q && isNarrowed && (
           <li>
-            <a href={withQuery("/search", { q })}>Search for “{q}” without filters</a>
+            <a href={withQuery("/search", { q })}>Search for “{clip(q)}” without filters</a>
           </li>
         )}
         <li>
