@@ -143,6 +143,7 @@ export {
   type InviteMode,
   type InviteNode,
   invitesAllowed,
+  parseInviteNote,
   parseInviteWish,
 } from "./invite.ts";
 export { type JobPlan, type JobRecord, nextRunMs } from "./job-schedule.ts";

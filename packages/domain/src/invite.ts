@@ -31,13 +31,17 @@ export function invitesAllowed({ role, trust, suspendedUntil, invitesStopped }: 
 
 /** @throws DomainError `invalid` */
 export function parseInviteWish(wish: { note: string; days: string }): { note: string; days: number } {
-  const note = wish.note.replace(/\s+/g, " ").trim();
-  if ([...note].length > INVITE_LIMITS.noteChars) {
-    throw invalid(`A note has at most ${INVITE_LIMITS.noteChars} characters.`);
-  }
+  const note = parseInviteNote(wish.note);
   const days = INVITE_LIMITS.days.find((one) => String(one) === wish.days);
   if (days === undefined) throw invalid("Choose one of the offered lengths.");
   return { note, days };
+}
+
+/** @throws DomainError `invalid`: too long */
+export function parseInviteNote(typed: string): string {
+  const note = typed.replace(/\s+/g, " ").trim();
+  if ([...note].length <= INVITE_LIMITS.noteChars) return note;
+  throw invalid(`A note has at most ${INVITE_LIMITS.noteChars} characters; this one has ${[...note].length}.`);
 }
 
 /** A place in the tree. */

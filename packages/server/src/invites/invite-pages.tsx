@@ -2,6 +2,7 @@
 import { INVITE_LIMITS } from "@paperwire/domain";
 import type { Invite } from "@paperwire/store";
 import { WaysIn } from "../account/sign-in-pages.tsx";
+import { fieldMarks, type Problem, ProblemLine } from "../field-problem.tsx";
 import { FormKey } from "../form-key.tsx";
 import type { Site } from "../site.ts";
 import { readerUrl } from "../talk/comment-view.tsx";
@@ -9,19 +10,28 @@ import { plainDay } from "../views/dates.ts";
 import { Layout } from "../views/layout.tsx";
 import { INVITES_PATH, TREE_PATH } from "./invite-url.ts";
 
-type Props = {
+/** What is said about the last act. */
+export type Told = {
+  /** Address of the one just made; shown only now. */
+  made?: string | undefined;
+  said?: string | undefined;
+};
+
+export type InviteTyped = { note: string; days: string };
+
+type Props = Told & {
   site: Site;
   invites: readonly Invite[];
   /** How many more the reader may make. */
   left: number;
   /** Why none, where it is none for good. */
   refusal?: string | undefined;
-  /** Address of the one just made; shown only now. */
-  made?: string | undefined;
-  said?: string | undefined;
+  /** What was sent and cannot be taken as it is. */
+  typed?: InviteTyped | undefined;
+  problem?: Problem | undefined;
 };
 
-export function invitesPage({ site, invites, left, refusal, made, said }: Props) {
+export function invitesPage({ site, invites, left, refusal, made, said, typed, problem }: Props) {
   const of = (...states: Invite["state"][]) => invites.filter(({ state }) => states.includes(state));
   return (
     <Layout
@@ -43,8 +53,9 @@ export function invitesPage({ site, invites, left, refusal, made, said }: Props)
             {said}
           </p>
         )}
+        <ProblemLine problem={problem} />
         {made && <Made link={made} />}
-        {refusal ? <p class="notice">{refusal}</p> : <MakeForm left={left} />}
+        {refusal ? <p class="notice">{refusal}</p> : <MakeForm left={left} problem={problem} {...typed} />}
         <Open invites={of("open")} />
         <Used invites={of("used")} />
         <Gone invites={of("revoked", "expired")} />
@@ -69,7 +80,9 @@ function Made({ link }: { link: string }) {
 
 const LENGTHS: Readonly<Record<number, string>> = { 1: "a day", 7: "a week", 30: "a month" };
 
-function MakeForm({ left }: { left: number }) {
+type MakeProps = { left: number; problem: Problem | undefined } & Partial<InviteTyped>;
+
+function MakeForm({ left, problem, note = "", days: chosen = "7" }: MakeProps) {
   if (left === 0) {
     return (
       <p class="notice">
@@ -84,16 +97,24 @@ function MakeForm({ left }: { left: number }) {
       <p>
         <label>
           <span>A word to whom you invite, if you like</span>
-          <input type="text" name="note" maxLength={INVITE_LIMITS.noteChars} autocomplete="off" />
+          <input
+            type="text"
+            name="note"
+            value={note}
+            maxLength={INVITE_LIMITS.noteChars}
+            autocomplete="off"
+            {...fieldMarks({ field: "note", problem })}
+          />
         </label>
         <small>Whoever opens the link reads it, with your name.</small>
       </p>
+      <ProblemLine field="note" problem={problem} />
       <p>
         <label>
           <span>It works for</span>
           <select name="days">
             {INVITE_LIMITS.days.map((days) => (
-              <option value={days} selected={days === 7}>
+              <option value={days} selected={String(days) === chosen}>
                 {LENGTHS[days]}
               </option>
             ))}

@@ -1,16 +1,17 @@
 /** The addresses of invitations: one's own, the page behind a link, the tree. */
-import { hashSecret } from "@paperwire/accounts";
+import { type Asking, hashSecret } from "@paperwire/accounts";
 import { createInvites } from "@paperwire/community";
-import { invitesAllowed, notFound } from "@paperwire/domain";
+import { invitesAllowed, notFound, parseInviteNote } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { type AccountParts, DOOR_LIMIT, invitesOf, personal, shower, signInOf } from "../account/account-parts.ts";
 import { limitRequests } from "../api/limit-requests.ts";
 import { changedBy } from "../changed-by.ts";
+import { atField, orAgain, type Problem } from "../field-problem.tsx";
 import { readOneUse } from "../form-key.tsx";
 import { createRateLimiter, type RateLimit } from "../rate-limit.ts";
-import { readForm } from "../read-form.ts";
+import { readForm, type SentForm } from "../read-form.ts";
 import { requestedBy } from "../requested-by.ts";
-import { invitedPage, invitesPage } from "./invite-pages.tsx";
+import { type InviteTyped, invitedPage, invitesPage, type Told } from "./invite-pages.tsx";
 import { INVITES_PATH, invitedUrl, TREE_PATH } from "./invite-url.ts";
 import { invitePage } from "./tree-page.tsx";
 
@@ -30,14 +31,31 @@ export function inviteRoutes(parts: AccountParts): Hono {
   const show = shower(parts);
   const app = new Hono();
   const changing = (c: Context) => changedBy(c, context, { limiter });
-  const own = async (c: Context, more: { made?: string; said?: string | undefined }) => {
+  const own = async (c: Context, more: Told & { typed?: InviteTyped; problem?: Problem }) => {
     const reader = await requestedBy(c, context);
     const [list, left] = await Promise.all([context.store.invites.list(reader.id), invites.left(reader)]);
     const refusal = invitesAllowed(reader, context.clock()) > 0 ? undefined : refusalOf(reader.invitesStopped);
-    return show(
-      c,
-      personal(invitesPage({ site: { ...site, reader }, invites: list, left, refusal, ...more }), "Invitations"),
-    );
+    const page = { site: { ...site, reader }, invites: list, left, refusal, ...more };
+    return show(c, personal(invitesPage(page), "Invitations", more.problem?.status));
+  };
+  const changingOne = (path: string, saying: string, change: (by: Asking, id: string) => Promise<void>) =>
+    app.post(path, async (c) => {
+      const by = await changing(c);
+      const id = (await readForm(c)).text("id");
+      return orAgain(
+        async () => {
+          await change(by, id);
+          return c.redirect(`${INVITES_PATH}?said=${saying}`, 303);
+        },
+        (problem) => own(c, { problem }),
+      );
+    });
+  const make = async (by: Asking, form: SentForm, typed: InviteTyped): Promise<Told> => {
+    atField("note", () => parseInviteNote(typed.note));
+    const { use, secret, secretOf } = readOneUse(form, { by: by.id, fields: ["note", "days"] });
+    const token = secretOf(await invites.make(by, { ...typed, hash: hashSecret(secret), use }));
+    const isOpen = token !== null && (await context.store.invites.findOpen(hashSecret(token))) !== null;
+    return isOpen ? { made: context.settings.baseUrl + invitedUrl(token) } : { said: SAID["used"] };
   };
   // Where there are no invitations, there are no such pages.
   app.use("/invites/*", (_c, next) => whereInvited(context, next));
@@ -47,20 +65,14 @@ export function inviteRoutes(parts: AccountParts): Hono {
   app.post(INVITES_PATH, async (c) => {
     const by = await changing(c);
     const form = await readForm(c);
-    const { use, secret, secretOf } = readOneUse(form, { by: by.id, fields: ["note", "days"] });
-    const wish = { note: form.text("note"), days: form.text("days"), hash: hashSecret(secret), use };
-    const token = secretOf(await invites.make(by, wish));
-    const isOpen = token !== null && (await context.store.invites.findOpen(hashSecret(token))) !== null;
-    return own(c, isOpen ? { made: context.settings.baseUrl + invitedUrl(token) } : { said: SAID["used"] });
+    const typed = { note: form.text("note"), days: form.text("days") };
+    return orAgain(
+      async () => own(c, await make(by, form, typed)),
+      (problem) => own(c, { typed, problem }),
+    );
   });
-  app.post(`${INVITES_PATH}/revoke`, async (c) => {
-    await invites.revoke(await changing(c), (await readForm(c)).text("id"));
-    return c.redirect(`${INVITES_PATH}?said=revoked`, 303);
-  });
-  app.post(`${INVITES_PATH}/reopen`, async (c) => {
-    await invites.reopen(await changing(c), (await readForm(c)).text("id"));
-    return c.redirect(`${INVITES_PATH}?said=reopened`, 303);
-  });
+  changingOne(`${INVITES_PATH}/revoke`, "revoked", invites.revoke);
+  changingOne(`${INVITES_PATH}/reopen`, "reopened", invites.reopen);
   app.get("/invited/:token", door, async (c) => {
     const token = c.req.param("token");
     const by = await context.store.invites.findOpen(hashSecret(token));

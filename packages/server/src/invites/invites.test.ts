@@ -60,6 +60,21 @@ describe("invitations on the site", () => {
     );
   });
 
+  it("keep what was typed, and say at the field what is wrong with it", async () => {
+    const { ada } = await host();
+    const note = "word ".repeat(60);
+    const answer = await ada.post("/invites", { note, days: "30" });
+    const page = await answer.text();
+    expect(answer.status).toBe(400);
+    expect(page).toMatch(/<input [^>]*name="note"[^>]* aria-invalid/);
+    expect(page).toMatch(/role="alert">A note has at most 200 characters/);
+    expect(page).toContain(`value="${note}"`);
+    expect(page).toMatch(/<option selected value="30"|<option value="30" selected/);
+    const twice = await ada.post("/invites/revoke", { id: "01ARZ3NDEKTSV4RRFFQ69G5FAV" });
+    expect(twice.status).toBe(404);
+    expect(await twice.text()).toMatch(/<h1>Invitations<\/h1>[^]*role="alert">There is no such open invitation/);
+  });
+
   it("are taken back and put back by their maker, and by nobody else", async () => {
     const { ada, path } = await host();
     const eve = await site.signedIn("eve@example.org", { handle: "eve" });
