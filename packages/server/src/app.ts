@@ -12,7 +12,7 @@ import { clientAddress } from "./api/client-address.ts";
 import { assetRoutes } from "./asset-routes.ts";
 import { loadAssets } from "./assets.ts";
 import { collectionApi } from "./collections/collection-api.ts";
-import { collectionRoutes } from "./collections/collection-routes.tsx";
+import { collectionRoutes } from "./collections/collection-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { deskRoutes } from "./desk/desk-routes.ts";
 import { healthRoutes } from "./health.ts";

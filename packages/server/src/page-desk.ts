@@ -101,9 +101,8 @@ export class PageDesk {
 
   /** A page that is never kept, such as an error. */
   async show(view: PageView, request: Request, requestId: string): Promise<Response> {
-    // An error is told without asking the database who reads it.
-    const mine = view.personal === true && view.status === 200;
-    const reader = mine ? await this.#parts.context.accounts?.accountOf(request) : undefined;
+    // An error is told without asking the database who reads it; a form that comes back is no such page.
+    const reader = view.personal ? await this.#parts.context.accounts?.accountOf(request) : undefined;
     const page = await this.#finish(view, { ...askedOf(request), route: "", version: "", reader });
     return respond(page, view.status, request, requestId);
   }

@@ -1,11 +1,21 @@
 /** What an owner can do to a collection, as forms that work without scripts; order.js adds dragging. */
 import { COLLECTION_LIMITS, type Collection } from "@paperwire/store";
+import { fieldMarks, type Problem, ProblemLine } from "../field-problem.tsx";
 import type { DataForm } from "../forms.ts";
 import { anchorOf } from "../views/votes.tsx";
 
-type ItemProps = { id: string; paperId: string; title: string; note: string; place: number; of: number };
+type ItemProps = {
+  id: string;
+  paperId: string;
+  title: string;
+  note: string;
+  place: number;
+  of: number;
+  /** A note that was sent and cannot be taken as it is, and why. */
+  again?: { note: string; problem: Problem } | undefined;
+};
 
-export function ItemForms({ id, paperId, title, note, place, of }: ItemProps) {
+export function ItemForms({ id, paperId, title, note, place, of, again }: ItemProps) {
   const action = `/collections/${id}/items`;
   const paper = <input type="hidden" name="paper" value={paperId} />;
   return (
@@ -26,7 +36,7 @@ export function ItemForms({ id, paperId, title, note, place, of }: ItemProps) {
           Take out
         </button>
       </form>
-      <details>
+      <details open={again !== undefined}>
         <summary>{note === "" ? "Add a note" : "Change the note"}</summary>
         <form method="post" action={action} class="stacked">
           {paper}
@@ -35,9 +45,11 @@ export function ItemForms({ id, paperId, title, note, place, of }: ItemProps) {
             id={`note-${anchorOf(paperId)}`}
             type="text"
             name="note"
-            value={note}
+            value={again?.note ?? note}
             maxLength={COLLECTION_LIMITS.noteChars}
+            {...fieldMarks({ field: "note", problem: again?.problem })}
           />
+          <ProblemLine field="note" problem={again?.problem} />
           <button name="act" value="note">
             Save the note
           </button>
@@ -75,12 +87,18 @@ export function DidLine({ id, did, paperId }: { id: string; did: string | undefi
   );
 }
 
-export function OwnForms({ collection: { id, title, note, isPrivate } }: { collection: Collection }) {
+type OwnProps = {
+  collection: Collection;
+  again?: { typed: FieldsTyped; problem: Problem } | undefined;
+};
+
+export function OwnForms({ collection: { id, title, note, isPrivate }, again }: OwnProps) {
+  const fields = again?.typed ?? { title, note, isPrivate };
   return (
-    <details class="collection-item">
+    <details class="collection-item" open={again !== undefined}>
       <summary>Change this collection</summary>
       <form class="wishes" method="post" action={`/collections/${id}/edit`}>
-        <CollectionFields title={title} note={note} isPrivate={isPrivate} />
+        <CollectionFields {...fields} problem={again?.problem} />
         <button type="submit">Save</button>
       </form>
       <form method="post" action={`/collections/${id}/delete`}>
@@ -90,21 +108,40 @@ export function OwnForms({ collection: { id, title, note, isPrivate } }: { colle
   );
 }
 
-export function CollectionFields({ title = "", note = "", isPrivate = false }) {
+export type FieldsTyped = { title: string; note: string; isPrivate: boolean };
+
+type FieldsProps = Partial<FieldsTyped> & { problem?: Problem | undefined };
+
+export function CollectionFields({ title = "", note = "", isPrivate = false, problem }: FieldsProps) {
   return (
     <>
       <p>
         <label>
           <span>Title</span>
-          <input type="text" name="title" required maxLength={COLLECTION_LIMITS.titleChars} value={title} />
+          <input
+            type="text"
+            name="title"
+            required
+            maxLength={COLLECTION_LIMITS.titleChars}
+            value={title}
+            {...fieldMarks({ field: "title", problem })}
+          />
         </label>
       </p>
+      <ProblemLine field="title" problem={problem} />
       <p>
         <label>
           <span>What it is about, if you like</span>
-          <input type="text" name="note" maxLength={COLLECTION_LIMITS.noteChars} value={note} />
+          <input
+            type="text"
+            name="note"
+            maxLength={COLLECTION_LIMITS.noteChars}
+            value={note}
+            {...fieldMarks({ field: "note", problem })}
+          />
         </label>
       </p>
+      <ProblemLine field="note" problem={problem} />
       <p>
         <label>
           <input type="checkbox" name="private" checked={isPrivate} /> Private: only I see it

@@ -1,7 +1,8 @@
 /** One collection: a list of papers like any other, with its feeds and exports; its owner changes it on the same page. */
 import { type ListedPaper, notFound } from "@paperwire/domain";
 import type { Collection, CollectionItem, Store } from "@paperwire/store";
-import { type ListSource, paperCount } from "../lists/paper-list.ts";
+import { type Problem, ProblemLine } from "../field-problem.tsx";
+import { type ListSource, type PaperList, paperCount } from "../lists/paper-list.ts";
 import { pageNumber } from "../page.ts";
 import type { Site } from "../site.ts";
 import { FeedMenu } from "../views/feed-menu.tsx";
@@ -10,7 +11,7 @@ import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
 import { PaperCard } from "../views/paper-card.tsx";
 import { withQuery } from "../views/urls.ts";
-import { DidLine, ItemForms, OwnExports, OwnForms } from "./collection-forms.tsx";
+import { DidLine, type FieldsTyped, ItemForms, OwnExports, OwnForms } from "./collection-forms.tsx";
 import { collectionUrl, idOfSlug } from "./collection-url.ts";
 
 export const PAPERS_SHOWN = 50;
@@ -28,6 +29,14 @@ export const collectionList: ListSource = async (request, { store }, site) => {
   if (path !== `/collections/${request.param("owner")}/${request.param("slug")}`)
     return { redirect: path, status: 302 };
   const [page, perPage] = [pageNumber(request), paperCount(request, PAPERS_SHOWN)];
+  const [did, changed] = [request.query("did"), request.query("paper")];
+  return pageOfCollection({ store, site, collection, page, perPage, did, changed });
+};
+
+type Wanted = Told & { store: Store; site: Site; collection: Collection; page: number; perPage: number };
+
+export async function pageOfCollection({ store, site, collection, page, perPage, ...told }: Wanted) {
+  const path = collectionUrl(collection);
   const entries = await store.collections.items(collection.id, { limit: perPage, offset: (page - 1) * perPage });
   const items = await store.papers.listByIds(entries.map(({ paperId }) => paperId));
   const { title, papers: total } = collection;
@@ -42,11 +51,22 @@ export const collectionList: ListSource = async (request, { store }, site) => {
     page,
     perPage,
     total,
-    html: <CollectionPage {...view} did={request.query("did")} changed={request.query("paper")} />,
-  };
+    html: <CollectionPage {...view} {...told} />,
+  } satisfies PaperList;
+}
+
+/** What is said about the last act. */
+type Told = {
+  /** What was done just now, and to which paper. */
+  did?: string | undefined;
+  changed?: string | undefined;
+  again?: ChangeAgain | undefined;
 };
 
-type Props = {
+/** A form that cannot be taken as it was sent: that of the collection, or of one paper in it. */
+export type ChangeAgain = { problem: Problem; edit?: FieldsTyped; item?: { paperId: string; note: string } };
+
+type Props = Told & {
   site: Site;
   collection: Collection;
   entries: readonly CollectionItem[];
@@ -54,12 +74,9 @@ type Props = {
   path: string;
   page: number;
   perPage: number;
-  /** What was done just now, and to which paper. */
-  did: string | undefined;
-  changed: string | undefined;
 };
 
-function CollectionPage({ site, collection, entries, items, path, page, perPage, did, changed }: Props) {
+function CollectionPage({ site, collection, entries, items, path, page, perPage, did, changed, again }: Props) {
   const { id, title, note, isPrivate, owner, ownerId, papers } = collection;
   const isOwn = site.reader?.id === ownerId;
   const first = (page - 1) * perPage + 1;
@@ -81,6 +98,7 @@ function CollectionPage({ site, collection, entries, items, path, page, perPage,
         </p>
       </header>
       {note && <p>{note}</p>}
+      <ProblemLine problem={again?.problem} />
       {isOwn && <DidLine id={id} did={did} paperId={changed} />}
       {papers === 0 && (
         <p class="empty">
@@ -101,6 +119,11 @@ function CollectionPage({ site, collection, entries, items, path, page, perPage,
                   note={item?.note ?? ""}
                   place={first + at}
                   of={papers}
+                  again={
+                    again?.item?.paperId === listed.paper.id
+                      ? { note: again.item.note, problem: again.problem }
+                      : undefined
+                  }
                 />
               )}
             </PaperCard>
@@ -115,7 +138,9 @@ function CollectionPage({ site, collection, entries, items, path, page, perPage,
       />
       {!isPrivate && <FeedMenu path={path} />}
       {isPrivate && isOwn && papers > 0 && <OwnExports id={id} />}
-      {isOwn && <OwnForms collection={collection} />}
+      {isOwn && (
+        <OwnForms collection={collection} again={again?.edit && { typed: again.edit, problem: again.problem }} />
+      )}
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountSite, formKeyIn, openAccountSite } from "../account/testing.ts";
 import { livePartsOf } from "../hostile/live-parts.ts";
 import { XSS_PAYLOADS } from "../hostile/xss-payloads.ts";
+import { record } from "../testing.ts";
 
 const [FIRST, SECOND] = ["2503.00001", "2503.00002"];
 
@@ -104,6 +105,42 @@ describe("collections on the site", () => {
     expect((await begun({ ...fields, title: "Another" })).id).not.toBe(one.id);
     await ada.post(`/collections/${one.id}/delete`);
     expect((await begun(fields)).path).toBe(`/collections?deleted=${one.id}`);
+  });
+
+  it("say at the field what is wrong, with everything typed still there", async () => {
+    const blank = { title: " ", note: "Kept <words>", private: "on" };
+    for (const [path, fields, stays] of [
+      ["/collections", blank, "<summary>Begin"],
+      ["/collections", { ...blank, paper: FIRST, back: "/?page=2" }, 'href="/?page=2"'],
+      [`/collections/${(await begun({ title: "Old" })).id}/edit`, blank, "Delete this collection"],
+    ] as const) {
+      const answer = await ada.post(path, fields);
+      const page = await answer.text();
+      expect([path, answer.status]).toEqual([path, 400]);
+      expect(page).toContain(stays);
+      expect(page).toMatch(/<input [^>]*name="title"[^>]* aria-invalid/);
+      expect(page).toMatch(/role="alert">A collection needs a title\./);
+      expect(page).toContain('value="Kept &lt;words>"');
+      expect(page).toMatch(/name="private" checked/);
+      expect(page).toContain(">@ada</summary>");
+    }
+  });
+
+  it("bring a note that is too long back to its paper, on whichever page that is", async () => {
+    const { path, id } = await begun({ title: "Two pages" });
+    const others = Array.from({ length: 50 }, (_, at) => `2502.${10_000 + at}`);
+    await site.takeIn(others.map((one) => record(one, `Filler ${one}`)));
+    for (const paper of [...others, FIRST]) await ada.post(`/collections/${id}/items`, { act: "add", paper });
+    const note = "long ".repeat(401);
+    const answer = await ada.post(`/collections/${id}/items`, { act: "note", paper: FIRST, note });
+    const page = await answer.text();
+    expect(answer.status).toBe(400);
+    expect(page).toMatch(/<details open><summary>Add a note/);
+    expect(page).toContain(`value="${note}"`);
+    expect(page).toContain("A note has at most");
+    expect(page).toContain(`data-api="/api/papers/${FIRST}/upvote"`);
+    const saved = await ada.post(`/collections/${id}/items`, { act: "note", paper: FIRST, note: "short" });
+    expect(saved.headers.get("location")).toBe(`${path}?did=note&paper=${FIRST}&page=2#paper-${FIRST}`);
   });
 
   it("get a paper from its card, and the reader stays where they were", async () => {
