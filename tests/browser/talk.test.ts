@@ -70,8 +70,19 @@ describe.skipIf(executable === null)("talk with scripts", () => {
     expect(await button.getAttribute("aria-pressed")).toBe("false");
     expect(await button.innerText()).toContain("3");
     expect((await site.store.upvotes.count(PAPER))!.here).toBe(0);
+    expect(await box.getByRole("alert").innerText()).toBe("The vote did not arrive. Try again.");
     await check(page, "a vote that did not arrive");
+    await button.dblclick();
+    await box.getByRole("alert").waitFor();
+    expect(await button.getAttribute("aria-pressed")).toBe("false");
+    expect(await button.innerText()).toContain("3");
     await page.unroute("**/upvote");
+    for (const body of ["<h1>Bad gateway</h1>", ""]) {
+      await page.route("**/upvote", (route) => route.fulfill({ status: 502, contentType: "text/html", body }));
+      await button.click();
+      expect(await box.getByRole("alert").innerText()).toBe("The vote did not arrive. Try again.");
+      await page.unroute("**/upvote");
+    }
     const answered = page.waitForResponse("**/upvote");
     await button.click();
     expect(await button.getAttribute("aria-pressed")).toBe("true");

@@ -1,6 +1,11 @@
 // Votes at once and asks the server behind it. Without this file the button is a form that does the same.
+const LOST = "The vote did not arrive. Try again.";
+
 class UpvoteBox extends HTMLElement {
   #asked = Promise.resolve();
+  #clicks = 0;
+  /** What the server has said, or what it drew: there the box returns to when a vote is lost. */
+  #known;
 
   connectedCallback() {
     this.addEventListener("submit", (event) => {
@@ -18,20 +23,30 @@ class UpvoteBox extends HTMLElement {
   toggle() {
     const upvoted = this.button.value === "on";
     const before = Number(this.querySelector("[data-count]").dataset.count);
+    this.#known ??= { upvoted: !upvoted, upvotes: before };
     this.show(upvoted, before + (upvoted ? 1 : -1));
-    this.#asked = this.#asked.then(() => this.#send(upvoted, before));
+    const click = ++this.#clicks;
+    this.#asked = this.#asked.then(() => this.#send(upvoted, click));
   }
 
-  async #send(upvoted, before) {
+  async #send(upvoted, click) {
+    const lost = await this.#ask(upvoted);
+    // Another click is on its way already, and says what is shown.
+    if (click !== this.#clicks) return;
+    this.show(this.#known.upvoted, this.#known.upvotes);
+    if (lost) this.#say(lost);
+  }
+
+  /** What went wrong, in a sentence; the browser's own words for it help nobody. */
+  async #ask(upvoted) {
     try {
       const answer = await fetch(this.dataset.api, { method: upvoted ? "POST" : "DELETE" });
-      const said = await answer.json();
       if (answer.status === 401) return this.querySelector("form").submit();
-      if (!answer.ok) throw new Error(said.error);
-      this.show(said.upvoted, said.upvotes);
-    } catch (error) {
-      this.show(!upvoted, before);
-      this.#say(error.message || "The vote did not arrive. Try again.");
+      const said = await answer.json();
+      if (!answer.ok) return said.error || LOST;
+      this.#known = said;
+    } catch {
+      return LOST;
     }
   }
 
