@@ -61,6 +61,51 @@ it("keeps a picture and leaves behind where it was taken", () => {
   expect(Buffer.from(pictures[0]!.bytes).equals(png(3, 2))).toBe(true);
 });
 
+/** As cameras write it: the side that is up among other things, some of which tell where it was taken. */
+function camera(side: number, order: "II" | "MM"): Buffer {
+  const tiff = Buffer.alloc(8 + 2 + 3 * 12 + 4);
+  const [short, long] =
+    order === "II"
+      ? [tiff.writeUInt16LE.bind(tiff), tiff.writeUInt32LE.bind(tiff)]
+      : [tiff.writeUInt16BE.bind(tiff), tiff.writeUInt32BE.bind(tiff)];
+  tiff.write(order, "latin1");
+  short(42, 2);
+  long(8, 4);
+  short(3, 8);
+  for (const [at, [tag, value]] of [
+    [0x0100, 640],
+    [0x0112, side],
+    [0x8825, 26],
+  ].entries()) {
+    short(tag!, 10 + at * 12);
+    short(3, 12 + at * 12);
+    long(1, 14 + at * 12);
+    short(value!, 18 + at * 12);
+  }
+  return segment(0xe1, Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff, SECRET]));
+}
+
+/** What is left of APP1: the bytes behind its length. */
+function exifOf(file: Uint8Array): string[] {
+  const text = Buffer.from(file).toString("hex");
+  return [...text.matchAll(/ffe1(....)/g)].map((found) =>
+    text.slice(found.index + 8, found.index + 4 + 2 * Number.parseInt(found[1]!, 16)),
+  );
+}
+
+it.each(["II", "MM"] as const)("keeps which side of a photo is up, and nothing beside it (%s)", (order) => {
+  for (const side of [2, 3, 6, 8]) {
+    const { bytes, width, height } = cleanImage(jpeg(3, 2, [camera(side, order)]));
+    expect([side, width, height]).toEqual(side < 5 ? [side, 3, 2] : [side, 2, 3]);
+    expect(Buffer.from(bytes).includes("GPS")).toBe(false);
+    const tiff = `4d4d002a0000000800010112000300000001000${side}000000000000`;
+    expect(exifOf(bytes)).toEqual([`457869660000${tiff}`]);
+    expect(Buffer.from(cleanImage(bytes).bytes).equals(Buffer.from(bytes))).toBe(true);
+  }
+  for (const side of [0, 1, 9, 65_535]) expect(exifOf(cleanImage(jpeg(3, 2, [camera(side, order)])).bytes)).toEqual([]);
+  expect(exifOf(cleanImage(jpeg(3, 2, [camera(6, order), camera(3, order)])).bytes)).toHaveLength(1);
+});
+
 it("stops what moves, and what hangs behind the end", () => {
   const moving = png(3, 2, [chunk("acTL", Buffer.alloc(8)), chunk("fcTL", Buffer.alloc(26))]);
   expect(Buffer.from(cleanImage(Buffer.concat([moving, Buffer.from("<script>")])).bytes).equals(png(3, 2))).toBe(true);

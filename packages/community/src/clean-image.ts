@@ -1,6 +1,6 @@
 /**
- * Pictures from readers: only PNG and JPEG, only what is needed to show them. Everything else in the file goes: where
- * and with what it was taken, comments, embedded previews, animation, whatever hangs behind the end.
+ * Pictures from readers: only PNG and JPEG, only what is needed to show them, which side is up included. Everything else
+ * in the file goes: where and with what it was taken, comments, embedded previews, animation, whatever hangs behind the end.
  */
 import { crc32 } from "node:zlib";
 import { invalid } from "@paperwire/domain";
@@ -77,6 +77,7 @@ function cleanJpeg(file: Uint8Array): CleanImage {
   const kept: Uint8Array[] = [file.subarray(0, 2)];
   let size: { width: number; height: number } | null = null;
   let scans = 0;
+  let shownSide = 1;
   let at = 2;
   for (;;) {
     if (at + 2 > file.length || file[at] !== 0xff) throw broken();
@@ -90,13 +91,62 @@ function cleanJpeg(file: Uint8Array): CleanImage {
       if (size !== null || length < 8) throw broken();
       size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     }
+    const side: number = shownSide === 1 && scans === 0 ? sideUp(file.subarray(at, end)) : 1;
+    if (side > 1) kept.push(sayingSideUp(side));
+    shownSide = Math.max(shownSide, side);
     const next = code === SOS ? endOfScan(file, end) : end;
     if (code === SOS) scans++;
     if (code === SOS || JPEG_KEPT.has(code) || isAdobe(file, at, code)) kept.push(file.subarray(at, next));
     at = next;
   }
   if (size === null || scans === 0) throw broken();
+  if (shownSide >= LYING) size = { width: size.height, height: size.width };
   return { type: "image/jpeg", ...size, bytes: joined([...kept, Uint8Array.of(0xff, EOI)]) };
+}
+
+/** @source CIPA DC-008 (Exif 2.32), 4.5.4 and 4.6: a TIFF behind "Exif", its entries twelve bytes each */
+const APP1 = 0xe1;
+const EXIF = Buffer.from("Exif\0\0", "latin1");
+const ORIENTATION = 0x0112;
+const SHORT = 3;
+const ENTRY_BYTES = 12;
+/** Eight ways to lie, of which the first is upright. */
+const SIDES = 8;
+/** From here on width and height change places. */
+const LYING = 5;
+
+/** @returns 1, upright, also where the segment says nothing that can be read */
+function sideUp(segment: Uint8Array): number {
+  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength);
+  if (bytes[1] !== APP1 || !bytes.subarray(4, 10).equals(EXIF)) return 1;
+  const tiff = bytes.subarray(10);
+  if (tiff.length < 8) return 1;
+  const little = tiff.toString("latin1", 0, 2) === "II";
+  const short = (at: number) => (at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const first = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+  for (
+    let at = first + 2, left = short(first);
+    left > 0 && at + ENTRY_BYTES <= tiff.length;
+    at += ENTRY_BYTES, left--
+  ) {
+    if (short(at) !== ORIENTATION || short(at + 2) !== SHORT) continue;
+    const side = short(at + 8);
+    return side >= 1 && side <= SIDES ? side : 1;
+  }
+  return 1;
+}
+
+/** A segment that says this and nothing else: a picture lies on its side without it. */
+function sayingSideUp(side: number): Uint8Array {
+  const tiff = Buffer.alloc(8 + 2 + ENTRY_BYTES + 4);
+  tiff.write("MM\0*", "latin1");
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(1, 8);
+  tiff.writeUInt16BE(ORIENTATION, 10);
+  tiff.writeUInt16BE(SHORT, 12);
+  tiff.writeUInt32BE(1, 14);
+  tiff.writeUInt16BE(side, 18);
+  return joined([Uint8Array.of(0xff, APP1, 0, 2 + EXIF.length + tiff.length), EXIF, tiff]);
 }
 
 function isAdobe(file: Uint8Array, at: number, code: number): boolean {
