@@ -11,9 +11,10 @@ import {
 } from "@paperwire/domain";
 import { paperToMarkdown, toHighwire, toSchemaOrg } from "@paperwire/formats";
 import type { ServerContext } from "../context.ts";
-import type { Page } from "../page.ts";
+import type { Page, PageView, Redirect } from "../page.ts";
+import type { Site } from "../site.ts";
 import { SentNote } from "../submit/sent-note.tsx";
-import { type Authorship, authorshipOf, ClaimSection, handlesOf } from "../talk/claim-section.tsx";
+import { type Authorship, authorshipOf, type ClaimAgain, ClaimSection, handlesOf } from "../talk/claim-section.tsx";
 import { commentFeedUrl } from "../talk/comment-feed.ts";
 import { CommentSection } from "../talk/comment-section.tsx";
 import { orderNamed, talkOf } from "../talk/talk-of-paper.ts";
@@ -35,8 +36,21 @@ const AUTHORS_FOLDED = 3_000;
 /** Editions whose size is looked up; older ones are listed without it. */
 const EDITIONS_SIZED = 5;
 
-export const paperPage: Page = async (request, context, site) => {
-  const asked = request.param("id");
+export const paperPage: Page = (request, context, site) =>
+  paperView({ asked: request.param("id"), order: orderNamed(request.query("comments")) }, context, site);
+
+type Asked = {
+  asked: string;
+  order: ReturnType<typeof orderNamed>;
+  /** A form of the page that cannot be taken as it was sent. */
+  again?: ClaimAgain;
+};
+
+export async function paperView(
+  { asked, order, again }: Asked,
+  context: ServerContext,
+  site: Site,
+): Promise<PageView | Redirect> {
   const arxiv = parseArxivId(asked);
   if (arxiv && arxiv.id !== asked) return { redirect: paperUrl(arxiv.id), status: 301 };
   const { paper, entries, upvotesHere, changes } = await context.discovery.paperPage(asked);
@@ -44,16 +58,16 @@ export const paperPage: Page = async (request, context, site) => {
   const history = await context.store.links.historyOf(paper.id);
   const now = await context.store.citations.find(paper.id);
   const cited = now && { now, before: await context.store.citations.historyOf(paper.id) };
-  const order = orderNamed(request.query("comments"));
-  const authorship = await authorshipOf(context.store, paper.id);
+  const authorship = await authorshipOf(context.store, paper.id, site.reader);
   const talk = await talkOf(context.store, paper.id, { reader: site.reader, order });
   const { baseUrl } = site.settings;
   const sent = await context.store.submissions.openOf(paper.id);
   const path = paperUrl(paper.id);
   const address = baseUrl + path;
   return {
-    status: 200,
-    keep: true,
+    status: again?.problem.status ?? 200,
+    keep: again === undefined,
+    personal: again !== undefined,
     links: signposts(paper, path),
     html: (
       <Layout
@@ -84,7 +98,7 @@ export const paperPage: Page = async (request, context, site) => {
               <Versions paper={paper} changes={changes} />
               <SentNote sent={sent} />
               <Cite path={path} citations={citationsOf(paper)} />
-              <ClaimSection paper={paper} authorship={authorship} site={site} />
+              <ClaimSection paper={paper} authorship={authorship} site={site} again={again} />
               <CommentSection
                 paper={paper}
                 talk={talk}
@@ -100,7 +114,7 @@ export const paperPage: Page = async (request, context, site) => {
     ),
     markdown: () => paperToMarkdown(paper, entries, { baseUrl, changes }),
   };
-};
+}
 
 /** Comments that the newest entry's source counted beside ours. */
 const elsewhere = ([newest]: readonly EditionEntry[], shown: number) => Math.max(0, (newest?.numComments ?? 0) - shown);

@@ -63,7 +63,7 @@ function ClaimLine({ claim: { id, paperId, paperTitle, authorName, state, reason
         <RichText text={paperTitle} />
       </a>
       : {STATES[state]}
-      {reason && `. ${reason}`}
+      {reason && state !== "withdrawn" && `. ${reason}`}
       {(state === "pending" || state === "verified") && (
         <form method="post" action={`/claims/${id}/withdraw`} class="inline">
           {" "}

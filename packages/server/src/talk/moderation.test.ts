@@ -61,9 +61,32 @@ describe("claims and moderation on the site", () => {
     expect((await read(`/papers/${PAPER}`, "bela")).text).toContain('<details class="claim" id="claim">');
   });
 
+  it("says on the paper's page what is wrong with a claim or an author's link, and that a claim waits", async () => {
+    const long = { paper: PAPER, author: "Ada Example", statement: "w".repeat(1_001) };
+    const tooLong = await send("/claims", long, "bela");
+    const claim = await tooLong.text();
+    expect(tooLong.status).toBe(400);
+    expect(claim).toMatch(/<details class="claim" id="claim" open>[^]*role="alert">What you say has at most 1000/);
+    expect(claim).toContain(`${long.statement}</textarea>`);
+    const link = await send("/author-words", { paper: PAPER, kind: "code", value: "https://github" }, "ada");
+    const desk = await link.text();
+    expect(link.status).toBe(400);
+    expect(desk).toMatch(/<input id="word-code"[^>]*value="https:\/\/github"[^>]*aria-invalid/);
+    expect(desk.match(/role="alert">An address such as/g)).toHaveLength(1);
+    expect((await send("/claims", { ...long, author: "Béla Example", statement: "" }, "bela")).status).toBe(303);
+    const waiting = (await read(`/papers/${PAPER}`, "bela")).text;
+    expect(waiting).toContain("You say that you are Béla Example: a moderator has not answered yet.");
+    expect((await send("/claims", { ...long, author: "Béla Example", statement: "" }, "bela")).status).toBe(409);
+    const [own] = await site.store.claims.listByAccount("id-of-bela");
+    await send(`/claims/${own!.id}/withdraw`, {}, "bela");
+    expect((await read(`/papers/${PAPER}`, "bela")).text).toContain("Are you one of the authors?");
+  });
+
   it("lets the author set code, which the page shows, and put back what was there; others may not", async () => {
     const word = { paper: PAPER, kind: "code", value: "https://example.org/our-code" };
-    expect((await send("/author-words", word, "bela")).status).toBe(403);
+    const refused = await send("/author-words", word, "bela");
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('href="/notifications"');
     expect((await send("/author-words", word, "ada")).status).toBe(303);
     expect((await read(`/papers/${PAPER}`)).text).toContain("https://example.org/our-code");
     const [set] = await site.store.claims.wordsOf(PAPER);
