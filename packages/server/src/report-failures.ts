@@ -11,7 +11,7 @@ import { signInUrl } from "./views/urls.ts";
 type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
 export function reportFailures(app: Hono, { context, site, desk }: Parts): void {
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     if (error instanceof Moved && (c.req.method === "GET" || c.req.method === "HEAD")) {
       return c.redirect(movedTo(c.req.raw, error), 301);
     }
@@ -26,16 +26,22 @@ export function reportFailures(app: Hono, { context, site, desk }: Parts): void 
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(signInUrl(pathname + search), 303);
     }
-    return withHeadersOf(
-      c.res,
-      desk.show(problemPage({ ...failure, requestId, sent: c.req.method === "POST" }, site), c.req.raw, requestId),
-    );
+    const reader = failure.expected ? await readerOf(c.req.raw, context) : undefined;
+    const problem = { ...failure, requestId, sent: c.req.method === "POST" };
+    const page = problemPage(problem, { ...site, ...(reader && { reader }) });
+    return withHeadersOf(c.res, desk.show(page, c.req.raw, requestId));
   });
   app.notFound((c) => {
     throw notFound(
       isForPrograms(c.req.path) ? "There is no such address in this API." : "There is no page at this address.",
     );
   });
+}
+
+/** Who is signed in stays so on the page that says no; where even that cannot be known, the page goes out without. */
+async function readerOf(request: Request, { accounts }: Pick<ServerContext, "accounts">) {
+  if (!accounts?.maySpeakFor(request)) return undefined;
+  return accounts.accountOf(request).catch(() => undefined);
 }
 
 /** The same address with the new name in it. */

@@ -20,7 +20,7 @@ const TITLES: Record<number, string> = {
   403: "Not allowed",
   404: "Not found",
   409: "That does not fit",
-  413: "Too long",
+  413: "Too large",
   429: "Too many requests",
   500: "Something broke here",
   502: "A source did not answer",
@@ -31,6 +31,7 @@ export function problemPage({ status, message, requestId, sent = false }: Proble
   return {
     status,
     keep: false,
+    personal: site.reader !== undefined,
     html: (
       <Layout site={site} title={title} path="/" indexed={false}>
         <section class="problem">
