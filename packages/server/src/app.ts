@@ -3,6 +3,7 @@ import { createNotifier } from "@paperwire/community";
 import { editionDateAt, notFound, parseEditionDate } from "@paperwire/domain";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { adminRoutes } from "./account/admin-routes.tsx";
 import { settingsRoutes } from "./account/settings-routes.tsx";
 import { signInRoutes } from "./account/sign-in-routes.tsx";
@@ -45,7 +46,7 @@ import { createRequestIds } from "./request-ids.ts";
 import { requestLog } from "./request-log.ts";
 import { secured, securityHeaders } from "./security-headers.ts";
 import type { Site } from "./site.ts";
-import { isSubmissionPath, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/submit-routes.ts";
+import { isSubmissionPath, PICTURE_TOO_LARGE, SUBMISSION_BYTES_MAX, submitRoutes } from "./submit/submit-routes.ts";
 import { subscribeRoutes } from "./subscribe.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 import { suggestionRoutes } from "./suggestion-routes.ts";
@@ -107,7 +108,12 @@ export function routedApp({ pageVersion, signal, requestIdPrefix = "r", ...parts
   const voteLimiter = createRateLimiter(VOTE_LIMIT, clock);
   const app = new Hono({ getPath: pathOf });
   app.use(requestLog({ logger, metrics, requestIds }), secured(headers));
-  const long = bodyLimit({ maxSize: SUBMISSION_BYTES_MAX });
+  const long = bodyLimit({
+    maxSize: SUBMISSION_BYTES_MAX,
+    onError: () => {
+      throw new HTTPException(413, { message: PICTURE_TOO_LARGE });
+    },
+  });
   const short = bodyLimit({ maxSize: BODY_BYTES_MAX });
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", (c, next) =>
     isSubmissionPath(c.req.path) ? long(c, next) : short(c, next),

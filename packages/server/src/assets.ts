@@ -16,6 +16,7 @@ const TYPES = {
   "keyboard.js": "text/javascript; charset=utf-8",
   "once.js": "text/javascript; charset=utf-8",
   "order.js": "text/javascript; charset=utf-8",
+  "picture.js": "text/javascript; charset=utf-8",
   "passkey.js": "text/javascript; charset=utf-8",
   "vote.js": "text/javascript; charset=utf-8",
   "dials.js": "text/javascript; charset=utf-8",

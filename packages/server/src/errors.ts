@@ -24,7 +24,7 @@ export type Failure = {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof DomainError) return { status: STATUS[error.code], message: error.message, expected: true };
   if (error instanceof HTTPException && error.status === 413) {
-    return { status: 413, message: "What was sent is too long.", expected: true };
+    return { status: 413, message: error.message || "What was sent is too long.", expected: true };
   }
   if (error instanceof HTTPException && error.status >= 400 && error.status < 500) {
     return { status: 400, message: error.message || "The request could not be read.", expected: true };

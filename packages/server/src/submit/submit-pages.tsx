@@ -91,7 +91,13 @@ export function draftView(site: Site, draft: SubmissionDraft, typed: Typed = {})
     status: typed.status ?? 200,
     ...personal,
     html: (
-      <Layout site={site} title="Put a paper forward" path={path} indexed={false}>
+      <Layout
+        site={site}
+        title="Put a paper forward"
+        path={path}
+        indexed={false}
+        head={<script type="module" src={site.assets.url("picture.js")} />}
+      >
         <header class="edition-head">
           <h1>Is this the paper?</h1>
         </header>
@@ -156,7 +162,14 @@ function DraftForm({ draft, typed, path }: { draft: SubmissionDraft; typed: Type
         {typed.note ?? ""}
       </textarea>
       <label for="image">A picture (PNG or JPEG, up to {IMAGE_LIMITS.bytes / 1024} kB, may stay empty)</label>
-      <input id="image" type="file" name="image" accept="image/png,image/jpeg" aria-describedby="image-about" />
+      <input
+        id="image"
+        type="file"
+        name="image"
+        accept="image/png,image/jpeg"
+        aria-describedby="image-about"
+        data-bytes-max={IMAGE_LIMITS.bytes}
+      />
       <small id="image-about">
         Only the picture is kept: where and with what it was taken is thrown away, and so is animation.
       </small>

@@ -20,6 +20,7 @@ type Parts = { context: ServerContext; site: Site; desk: PageDesk };
 
 /** A form with a picture in it is longer than any other. */
 export const SUBMISSION_BYTES_MAX = IMAGE_LIMITS.bytes + 16 * 1024;
+export const PICTURE_TOO_LARGE = `The picture is larger than ${IMAGE_LIMITS.bytes / 1024} kB. Make it smaller, and send it again.`;
 export const isSubmissionPath = (path: string) => path.startsWith("/submit/");
 
 /** A year: a picture's address is made from its content. */

@@ -131,6 +131,7 @@ describe("putting a paper forward", () => {
     expect(await unnamed.text()).toContain("Say in words what the picture shows");
     const large = await post("ada", "/submit/2503.00003", { image: new Blob([Buffer.alloc(1_200_000)]), alt: "x" });
     expect(large.status).toBe(413);
+    expect(await large.text()).toContain("The picture is larger than 1024 kB.");
     expect((await post("ada", "/submit", { what: "x".repeat(70_000) })).status).toBe(413);
     expect(await names()).not.toContain("2503.00003");
   });
