@@ -95,7 +95,8 @@ export function closeByClock({ store, clock, editionClock }: DeskParts): Promise
 }
 
 function refuseReaders(account: Account): void {
-  if (!atLeast(account.role, "curator")) throw forbidden("This is for a curator's account.");
+  if (!atLeast(account.role, "curator"))
+    throw forbidden("This is for accounts with the role curator, or a higher one.");
 }
 
 function settle(outcome: DeskOutcome, date: EditionDate): void {

@@ -10,6 +10,8 @@ import type { ServerContext } from "./context.ts";
  */
 export const showsToken = (c: Context) => /^Bearer\s/i.test(c.req.header("authorization") ?? "");
 
+export const notOffice = (least: Role) => forbidden(`This is for accounts with the role ${least}, or a higher one.`);
+
 /**
  * The account that sent a request. A token never carries more than a reader's role: what an office may needs a session.
  * @throws DomainError `unauthorized`: a visitor; `forbidden`: a role below `least`
@@ -21,7 +23,7 @@ export async function requestedBy(
 ): Promise<Asking> {
   const account = await accounts?.accountOf(c.req.raw);
   if (!account) throw unauthorized("Sign in first.");
-  if (!atLeast(account.role, least)) throw forbidden(`This is for a ${least}'s account.`);
+  if (!atLeast(account.role, least)) throw notOffice(least);
   return account;
 }
 

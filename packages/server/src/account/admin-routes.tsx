@@ -9,6 +9,7 @@ import { createRateLimiter } from "../rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { requestedBy } from "../requested-by.ts";
 import type { Site } from "../site.ts";
+import { readerUrl } from "../talk/comment-view.tsx";
 import { Layout } from "../views/layout.tsx";
 import { withQuery } from "../views/urls.ts";
 import { type AccountParts, personal, SETTINGS_LIMIT, shower } from "./account-parts.ts";
@@ -73,7 +74,8 @@ function accountsPage({ site, items, total, search, page, saved }: View) {
         {items.map((account) => (
           <li>
             <span>
-              <b>@{account.handle}</b> {account.name !== account.handle && account.name}
+              <a href={readerUrl(account.handle)}>@{account.handle}</a>{" "}
+              {account.name !== account.handle && account.name}
               <small>
                 {account.email}
                 {!account.emailVerified && " (not confirmed)"}, since {account.createdAt.toISOString().slice(0, 10)},

@@ -15,7 +15,7 @@ import { useContext } from "preact/hooks";
 import { AuthorNames } from "./author-names.tsx";
 import { plainDay, publication } from "./dates.ts";
 import { NoticeMark } from "./notice-mark.tsx";
-import { compact, count, counted } from "./numbers.ts";
+import { compact, counted } from "./numbers.ts";
 import { ReadingContext } from "./reading.ts";
 import { RichText } from "./rich-text.tsx";
 import { editionUrl, paperUrl, withQuery } from "./urls.ts";
@@ -163,7 +163,7 @@ export function Stars({ stars }: { stars: number }) {
     <span class="stars" title={counted(stars, "star")}>
       {" "}
       <span aria-hidden="true">★ {compact(stars)}</span>
-      <span class="unseen">, {count(stars)} stars</span>
+      <span class="unseen">, {counted(stars, "star")}</span>
     </span>
   );
 }

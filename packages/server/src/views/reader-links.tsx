@@ -16,9 +16,7 @@ export function ReaderLinks({ site, path }: Props) {
   const unread = useContext(ReadingContext)?.unread ?? 0;
   return (
     <>
-      <a href="/submit" class="wide-only">
-        Submit
-      </a>
+      <a href="/submit">Submit</a>
       {reader && atLeast(reader.role, "curator") && <a href="/desk">Desk</a>}
       {reader && (
         <a href="/notifications">
