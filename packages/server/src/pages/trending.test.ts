@@ -64,6 +64,22 @@ describe("the trending papers", () => {
     expect(html).toMatch(/name="mine"/);
   });
 
+  it("have one address for one order, whatever a form sends along", async () => {
+    for (const [sent, kept] of [
+      ["window=week&community=75&fresh=50&fields=", "community=75"],
+      ["window=month&community=50&fresh=50&mine=50&fields=cs.CL&page=2", "window=month&fields=cs.CL&page=2"],
+      ["community=50&why=2503.11111", "why=2503.11111"],
+    ]) {
+      const answer = await site.get(`/trending?${sent}`);
+      expect([answer.status, answer.headers.get("location")?.toLowerCase()]).toEqual([
+        302,
+        `/trending?${kept!.toLowerCase()}`,
+      ]);
+      expect((await site.get(`/trending?${kept}`)).status).toBe(200);
+    }
+    expect((await site.get("/trending.atom?community=50")).headers.get("location")).toBe("/trending.atom");
+  });
+
   it("say so where there is nothing", async () => {
     const empty = await openSite([]);
     expect(await empty.page("/trending")).toContain("Nothing is trending here yet");

@@ -19,10 +19,13 @@ const WINDOWS: readonly { of: EditionKind; text: string }[] = [
 ];
 const USUAL_WINDOW: EditionKind = "week";
 
+const DIALS = ["community", "fresh", "mine", "fields"];
+
 type Asked = { window: EditionKind; dials: Dials; page: number; why: string | undefined };
 
 export const trendingList: ListSource = async (request, { discovery, clock }, site) => {
   const asked = readRequest(request);
+  if (saysTooMuch(request, asked)) return { redirect: urlOf(asked, asked), status: 302 };
   const perPage = paperCount(request, PER_PAGE);
   const { window, dials, page } = asked;
   const found = await discovery.trending({ window, dials, page, perPage, today: site.today(), nowMs: clock() });
@@ -81,7 +84,7 @@ export const trendingList: ListSource = async (request, { discovery, clock }, si
 function readRequest(request: PageRequest): Asked {
   const window = WINDOWS.find(({ of }) => of === request.query("window"))?.of ?? USUAL_WINDOW;
   const form: Record<string, string> = {};
-  for (const name of ["community", "fresh", "mine", "fields"]) {
+  for (const name of DIALS) {
     const value = request.query(name);
     if (value !== undefined) form[name] = value;
   }
@@ -89,7 +92,10 @@ function readRequest(request: PageRequest): Asked {
 }
 
 /** Equal lists have equal addresses: what stands at its usual value is not named. */
-function urlOf({ window, dials }: Asked, change: { window?: EditionKind; why?: string; page?: number }): string {
+function urlOf(
+  { window, dials }: Asked,
+  change: { window?: EditionKind; why?: string | undefined; page?: number },
+): string {
   const wanted = change.window ?? window;
   return withQuery("/trending", {
     window: wanted === USUAL_WINDOW ? undefined : wanted,
@@ -97,6 +103,13 @@ function urlOf({ window, dials }: Asked, change: { window?: EditionKind; why?: s
     page: change.page !== undefined && change.page > 1 ? String(change.page) : undefined,
     why: change.why,
   });
+}
+
+/** A form sends every dial, turned or not. */
+function saysTooMuch(request: PageRequest, { dials }: Asked): boolean {
+  const needed: Readonly<Record<string, string>> = formatDials(dials);
+  const isIdle = (name: string) => request.query(name) !== undefined && needed[name] === undefined;
+  return request.query("window") === USUAL_WINDOW || DIALS.some(isIdle);
 }
 
 function introOf({ window }: Asked, { range, total }: TrendingView): string {
