@@ -1,6 +1,6 @@
 /** Who sends a change, after every check that a change needs: the one way into all routes that write for a reader. */
 import type { Asking } from "@paperwire/accounts";
-import { forbidden, type Role, tooMany, waitInWords } from "@paperwire/domain";
+import { forbidden, type Role, tooMany, unauthorized, waitInWords } from "@paperwire/domain";
 import type { Context } from "hono";
 import type { ServerContext } from "./context.ts";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -28,7 +28,10 @@ export async function changedBy(
   // A page cannot make a browser send this header to another site without that site's leave. Any other kind of
   // authorization belongs to a proxy before us.
   const byToken = showsToken(c);
-  if (!byToken) refuseOtherSites(c, context.settings.baseUrl);
+  if (!byToken) {
+    if (saysNothing(c)) throw unauthorized("Sign in on the site, or show a token of it: Authorization: Bearer pw_…");
+    refuseOtherSites(c, context.settings.baseUrl);
+  }
   const account = await writtenBy(c, context, least);
   const { scopes } = account;
   if (byToken || scopes !== undefined) {
@@ -42,3 +45,7 @@ export async function changedBy(
   }
   return account;
 }
+
+/** A program that shows neither a token nor a session. Every browser says where a form comes from. */
+const saysNothing = (c: Context) =>
+  ["cookie", "origin", "sec-fetch-site"].every((name) => c.req.header(name) === undefined);

@@ -10,6 +10,8 @@ import type { ServerContext } from "./context.ts";
  */
 export const showsToken = (c: Context) => /^Bearer\s/i.test(c.req.header("authorization") ?? "");
 
+const UNKNOWN_TOKEN = "This token is not known here: it was revoked, has run out, or was not copied whole.";
+
 export const notOffice = (least: Role) => forbidden(`This is for accounts with the role ${least}, or a higher one.`);
 
 /**
@@ -22,7 +24,7 @@ export async function requestedBy(
   least: Role = "reader",
 ): Promise<Asking> {
   const account = await accounts?.accountOf(c.req.raw);
-  if (!account) throw unauthorized("Sign in first.");
+  if (!account) throw unauthorized(showsToken(c) ? UNKNOWN_TOKEN : "Sign in first.");
   if (!atLeast(account.role, least)) throw notOffice(least);
   return account;
 }

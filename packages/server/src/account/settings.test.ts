@@ -96,7 +96,10 @@ describe("the settings", () => {
     const other = await site.signedIn("gus@example.org");
     expect((await other.post("/settings/tokens/revoke", { id: made!.id })).status).toBe(404);
     await fay.post("/settings/tokens/revoke", { id: made!.id });
-    expect((await by("/api/papers/2503.00001/upvote")).status).toBe(401);
+    const revoked = await by("/api/papers/2503.00001/upvote");
+    expect([revoked.status, await revoked.json()]).toEqual([401, { error: expect.stringContaining("it was revoked") }]);
+    const bare = await site.app.request(`${BASE_URL}/api/papers/2503.00001/upvote`, { method: "POST" });
+    expect([bare.status, await bare.json()]).toEqual([401, { error: expect.stringContaining("show a token") }]);
     expect(site.log.join("\n")).not.toContain(token);
   });
 
