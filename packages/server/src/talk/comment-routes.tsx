@@ -111,14 +111,18 @@ function wordsKeeper({ context, site, desk }: Parts) {
     } catch (error) {
       if (!(error instanceof DomainError) || wantsJson(c)) throw error;
       refuseOtherSites(c, context.settings.baseUrl);
-      const { message: problem, status } = describeFailure(error);
+      const { message, status } = describeFailure(error);
       const { body, paper: paperId, parent } = await fields(c);
       const reader = await context.accounts?.accountOf(c.req.raw);
       const changed = id(c) === "" ? null : await context.store.comments.find(id(c));
       const comment = reader && changed?.author?.id === reader.id ? changed : undefined;
       if (body.trim() === "" || (id(c) !== "" && !comment)) throw error;
       const paper = await paperNamed(context, comment?.paperId ?? paperId).catch(() => null);
-      const view = { paper, parentId: parent || undefined, body, comment, problem, status };
+      const answered = parent ? await context.store.comments.find(parent) : null;
+      const parentId = answered?.state === "shown" ? parent : undefined;
+      // Sent again it would be refused again, for good.
+      const problem = parent && !parentId ? `${message} Sent from here it stands by itself.` : message;
+      const view = { paper, parentId, body, comment, problem, status };
       const shown = unsentPage(view, { ...site, ...(reader && { reader }) });
       return desk.show(shown, c.req.raw, String(c.get("requestId") ?? ""));
     }

@@ -135,6 +135,10 @@ describe("comments on the site", () => {
       expect([path, answer.status, text.includes(kept), text.includes(told)]).toEqual([path, status, true, true]);
       expect(answer.headers.get("cache-control")).toBe("no-store");
     }
+    const alone = await send("/comments", { paper: PAPER, parent: gone, body: words }, { as: "ada" });
+    const form = await alone.text();
+    expect(form).toContain("Sent from here it stands by itself.");
+    expect(form).not.toContain('name="parent"');
     // The form that comes back knows what was changed meanwhile.
     const again = await (await send(edited, { body: words, edits: "0" }, { as: "ada" })).text();
     expect(again).toContain('name="edits" value="1"');
