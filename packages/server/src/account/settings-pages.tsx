@@ -215,11 +215,18 @@ export function dataPage({ site, account, typed, ...told }: WithAccount & { type
       </p>
       <h2>Delete the account</h2>
       <p>
-        At once and for good: your sessions, votes, tokens and private things are gone; comments stay as empty places
-        without your name. Nobody else gets your handle. Download your data first if you want to keep them.
+        At once and for good: your sessions, votes, tokens, collections and private things are gone, and what you wrote
+        with papers that you put forward. Download your data first if you want to keep them. Nobody else gets your
+        handle.
+      </p>
+      <p>
+        What stays: comments as empty places, papers you put forward, and lines of the public log, all without your
+        name; links and summaries that you set as an author, as they stand on the paper.
       </p>
       <form class="stacked" method="post" action="/settings/delete">
-        <label for="delete-handle">Type {account.handle} to confirm</label>
+        <label for="delete-handle">
+          Type <b>{account.handle}</b> to confirm
+        </label>
         <span class="field">
           <input
             id="delete-handle"
