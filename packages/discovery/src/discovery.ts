@@ -134,6 +134,8 @@ export type TrendingView = {
   range: DateRange | null;
   items: TrendingPaper[];
   total: number;
+  /** Fields asked for that no paper of these days is of. */
+  unmet: readonly string[];
 };
 
 /** What is left out of a list, and how much of it is on one page. */

@@ -2,6 +2,7 @@
 import {
   type Candidate,
   countedVotes,
+  isOfFields,
   type ListedPaper,
   type PaperId,
   type Part,
@@ -21,7 +22,7 @@ export async function trendingPapers(
   { window, dials, page, perPage, today, nowMs }: TrendingRequest,
 ): Promise<TrendingView> {
   const snapshot = await snapshots.of(window, { notAfter: today, nowMs });
-  if (snapshot === null) return { range: null, items: [], total: 0 };
+  if (snapshot === null) return { range: null, items: [], total: 0, unmet: [] };
   const { rates, fieldPapers } = snapshot;
   const options = { rates, weights: weightsOf(dials), fields: dials.fields, fieldPapers };
   const ranked = rankPapers(snapshot.candidates, options).slice(0, TRENDING_MAX);
@@ -31,6 +32,7 @@ export async function trendingPapers(
   return {
     range: snapshot.range,
     total: ranked.length,
+    unmet: dials.fields.filter((field) => !snapshot.candidates.some((one) => isOfFields(new Set([field]), one))),
     items: shown.flatMap(({ id, score, parts }) => {
       const paper = listed.get(id);
       const candidate = candidates.get(id)!;

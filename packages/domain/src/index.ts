@@ -260,7 +260,7 @@ export type { FieldPapers } from "./ranking/field-share.ts";
 export { gainWithin, type Observation } from "./ranking/gain.ts";
 export { independence } from "./ranking/independence.ts";
 export { findLikeness, type Likeness, NO_LIKENESS, VOTES_MAX, type Vote } from "./ranking/likeness.ts";
-export { type Ranked, type RankOptions, rankPapers } from "./ranking/rank-papers.ts";
+export { isOfFields, type Ranked, type RankOptions, rankPapers } from "./ranking/rank-papers.ts";
 export { createTaste, TASTE, type Taste, type TasteFacts, type TasteOptions } from "./ranking/taste.ts";
 export { parseReference, REFERENCE_CHARS } from "./reference.ts";
 export {

@@ -46,7 +46,7 @@ export function rankPapers(candidates: readonly Candidate[], options: RankOption
       ...chosenParts(candidate, {
         weights: options.weights,
         age: ages.get(candidate.edition)!,
-        mine: mine.size > 0 && isOneOf(mine, candidate),
+        mine: mine.size > 0 && isOfFields(mine, candidate),
       }),
     ].filter(({ term, value }) => value !== 0 || term === "votes");
     return { candidate, score: sum(parts), parts };
@@ -109,8 +109,8 @@ function tieBreak(a: Candidate, b: Candidate): number {
   return (a.position ?? last) - (b.position ?? last) || (a.id < b.id ? -1 : 1);
 }
 
-/** `cs` stands for all of `cs.IR`, `cs.CL`, … */
-function isOneOf(mine: ReadonlySet<string>, { field, topics }: Candidate): boolean {
+/** @param mine  as `topicKey` gives them; `cs` stands for all of `cs.IR`, `cs.CL`, … */
+export function isOfFields(mine: ReadonlySet<string>, { field, topics }: Candidate): boolean {
   const key = field.toLowerCase();
   return mine.has(key) || mine.has(key.split(".")[0]!) || topics.some((topic) => mine.has(topic));
 }

@@ -38,6 +38,8 @@ describe("the trending papers", () => {
     expect(proven.slice(0, 2)).toContain("2503.33333");
     const mine = titles(await site.page("/trending?fields=math.CV&mine=100"));
     expect(mine.slice(0, 3)).toContain("2503.70099");
+    expect(await site.page("/trending?fields=math.CV,cs.ZZ")).toContain("None of these papers is of “cs.zz”, so");
+    expect(await site.page("/trending?fields=math")).not.toContain("None of these papers");
   });
 
   it("say why each stands where it does, in parts that add up as shown", async () => {

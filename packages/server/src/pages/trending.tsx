@@ -69,6 +69,7 @@ export const trendingList: ListSource = async (request, { discovery, clock }, si
                 </a>
               </p>
             </header>
+            {found.total > 0 && found.unmet.length > 0 && <Unmet fields={found.unmet} />}
             {found.total === 0 ? <Nothing /> : <Papers asked={asked} found={found} perPage={perPage} />}
             <FeedMenu path={path} />
           </div>
@@ -146,6 +147,15 @@ function Nothing() {
         <a href="/">the latest edition</a>.
       </p>
     </section>
+  );
+}
+
+function Unmet({ fields }: { fields: readonly string[] }) {
+  return (
+    <p class="notice">
+      None of these papers is of {fields.map((field) => `“${field}”`).join(" or ")}, so that changes nothing. A field is
+      a category, such as cs.IR, or a topic, as they stand under the papers.
+    </p>
   );
 }
 
