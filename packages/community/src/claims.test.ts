@@ -130,4 +130,28 @@ describe("claiming and moderating", () => {
     expect(await report(PAPER, "spam")).toBe("done");
     expect(await report(PAPER, "spam")).toBe("conflict");
   });
+
+  it("takes reports of a note or picture that shows, and lets moderators alone hide it, with a reason", async () => {
+    const [ada, bela] = await Promise.all(
+      ["ada", "bela"].map(async (one) => (await store.accounts.findByHandle(one))!),
+    );
+    const cap = { most: 9, sinceMs: 0 };
+    const sent = { accountId: bela!.id, paperId: PAPER, edition: "2025-03-28", note: "Look.", image: null, cap };
+    const id = await store.submissions.add({ ...sent, state: "waiting" });
+    const report = (kind: "note" | "picture") =>
+      code(moderation.flag(ada!, { kind, id, reason: "private", words: "" }));
+    const hide = (by: Account, reason: string) =>
+      code(moderation.decide(by, { act: "hide-note", subject: { kind: "note", id }, reason }));
+    // A curator looks first, and may decline it.
+    expect([await report("note"), await hide(mo, "No.")]).toEqual(["not-found", "conflict"]);
+    await store.submissions.decide(id, { by: mo.id, state: "shown", edition: "2025-03-28", reason: null });
+    expect([await report("picture"), await report("note")]).toEqual(["not-found", "done"]);
+    expect([await hide(bela!, "No."), await hide(mo, " "), await hide(mo, "No.")]).toEqual([
+      "forbidden",
+      "invalid",
+      "done",
+    ]);
+    expect(told.at(-1)).toBe("bela: hide-note");
+    expect(await report("note")).toBe("not-found");
+  });
 });

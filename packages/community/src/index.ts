@@ -15,7 +15,7 @@ export {
 } from "./curate.ts";
 export { type FoundPaper, findPaper, type PaperLookUp } from "./find-paper.ts";
 export { createInvites, type Invites } from "./invites.ts";
-export { createModeration, type Moderation, type OnModerated } from "./moderation.ts";
+export { createModeration, type Moderation, type OnModerated, showsSent } from "./moderation.ts";
 export { paperNamed } from "./named-paper.ts";
 export { createNotifier, type Happening, type Notifier } from "./notify.ts";
 export type { CommunityParts } from "./parts.ts";

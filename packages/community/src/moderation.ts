@@ -11,7 +11,7 @@ import {
   type SubjectKind,
   tooMany,
 } from "@paperwire/domain";
-import type { Decision, LogEntry } from "@paperwire/store";
+import type { Decision, LogEntry, Submission } from "@paperwire/store";
 import type { CommunityParts } from "./parts.ts";
 
 /** Told of each act, so that the person concerned learns of it: nobody is moderated without knowing. */
@@ -125,8 +125,13 @@ function refuseBelowModerator(by: Account): void {
   if (!atLeast(by.role, "moderator")) throw forbidden("This is for a moderator's account.");
 }
 
+/** Whether a submission shows a note, or a picture; what waits is a curator's matter. */
+export const showsSent = (sent: Submission | null, kind: "note" | "picture"): boolean =>
+  sent?.state === "shown" && (kind === "note" ? sent.note : sent.image) !== null;
+
 async function exists({ store }: CommunityParts, kind: SubjectKind, id: string): Promise<boolean> {
   if (kind === "comment") return (await store.comments.find(id))?.state === "shown";
+  if (kind === "note" || kind === "picture") return showsSent(await store.submissions.find(id), kind);
   if (kind === "paper") return (await store.papers.find(id)) !== null;
   return (await store.accounts.find(id)) !== null;
 }

@@ -178,6 +178,7 @@ export {
   FLAG_REASONS,
   type FlagReason,
   isFlagReason,
+  isSubjectKind,
   MODERATION_ACTS,
   type ModerationAct,
   nameOfAct,

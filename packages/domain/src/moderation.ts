@@ -15,7 +15,11 @@ export type FlagReason = (typeof FLAG_REASONS)[number]["reason"];
 
 export const isFlagReason = (text: string): text is FlagReason => FLAG_REASONS.some(({ reason }) => reason === text);
 
-export type SubjectKind = "comment" | "paper" | "account";
+/** A note and a picture go by the id of the submission that they came with. */
+const SUBJECT_KINDS = ["comment", "note", "picture", "paper", "account"] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export const isSubjectKind = (text: string): text is SubjectKind => SUBJECT_KINDS.some((kind) => kind === text);
 
 export const FLAG_LIMITS = { wordsChars: 1_000, perDay: 20 } as const;
 
@@ -23,6 +27,8 @@ export const FLAG_LIMITS = { wordsChars: 1_000, perDay: 20 } as const;
 export const MODERATION_ACTS = [
   { act: "hide-comment", name: "hid a comment", of: "hid a comment by" },
   { act: "show-comment", name: "let a comment show", of: "let a comment show by" },
+  { act: "hide-note", name: "hid the note of a submission", of: "hid the note of a submission by" },
+  { act: "hide-picture", name: "hid the picture of a submission", of: "hid the picture of a submission by" },
   { act: "suspend", name: "suspended an account", of: "suspended" },
   { act: "unsuspend", name: "ended a suspension", of: "ended the suspension of" },
   { act: "stop-invites", name: "ended an account's right to invite", of: "ended the right to invite of" },

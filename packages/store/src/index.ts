@@ -70,7 +70,7 @@ export type {
   PaperStore,
   Store,
 } from "./store.ts";
-export type { NewSubmission, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";
+export type { NewSubmission, SentImage, Submission, SubmissionId, SubmissionStore } from "./submissions.ts";
 export { MOST_RECORDS } from "./take-in.ts";
 export { CANDIDATES_MAX, type CountSeen, type TrendingRow, type TrendingStore, type TrendingVote } from "./trending.ts";
 export type { UpvoteCount, UpvoteStore } from "./upvotes.ts";

@@ -16,6 +16,9 @@ export function applyAct(trx: Database, decision: Decision, now: string): Promis
       return setComment(trx, id, { from: ["shown", "held"], to: "hidden", reason: decision.reason, now });
     case "show-comment":
       return setComment(trx, id, { from: ["held", "hidden"], to: "shown", reason: null, now });
+    case "hide-note":
+    case "hide-picture":
+      return hideSent(trx, id, decision.act);
     case "suspend": {
       const until = new Date(Date.parse(now) + decision.days * 86_400_000).toISOString();
       return setAccount(trx, id, "suspended_until", until);
@@ -54,6 +57,9 @@ export async function undoAct(
         where id = ${id} and state = ${now} returning id`.execute(trx);
       return rows.length > 0;
     }
+    case "hide-note":
+    case "hide-picture":
+      return showSent(trx, id, act);
     case "suspend":
     case "unsuspend":
     case "set-trust":
@@ -104,6 +110,30 @@ async function setComment(trx: Database, id: string, { from, to, reason, now }: 
   return { personId: row.account_id, paperId: row.paper_id, before: { state: row.state, reason: row.reason } };
 }
 
+/** What came with a submission; hidden, it stands in `hidden_…`, and the public log holds nothing of it. */
+const SENT_COLUMNS = { "hide-note": ["note"], "hide-picture": ["image_id", "image_text"] } as const;
+type HideSent = keyof typeof SENT_COLUMNS;
+
+async function hideSent(trx: Database, id: string, act: HideSent): Promise<Effect | null> {
+  const columns = SENT_COLUMNS[act];
+  const aside = columns.map((column) => `hidden_${column} = ${column}, ${column} = null`).join(", ");
+  const { rows } = await sql<{ account_id: string | null; paper_id: string }>`
+    update submissions set ${sql.raw(aside)}
+    where id = ${id} and state = 'shown' and ${sql.raw(columns[0])} is not null
+    returning account_id, paper_id`.execute(trx);
+  return rows[0] ? { personId: rows[0].account_id, paperId: rows[0].paper_id, before: {} } : null;
+}
+
+/** @returns false where its sender took it back, or left */
+async function showSent(trx: Database, id: string, act: HideSent): Promise<boolean> {
+  const columns = SENT_COLUMNS[act];
+  const back = columns.map((column) => `${column} = hidden_${column}, hidden_${column} = null`).join(", ");
+  const { rows } = await sql`
+    update submissions set ${sql.raw(back)}
+    where id = ${id} and hidden_${sql.raw(columns[0])} is not null returning id`.execute(trx);
+  return rows.length > 0;
+}
+
 async function setAccount(
   trx: Database,
   id: string,
@@ -141,8 +171,9 @@ async function decideClaim(
 /** Whom and what a dismissed report was about. */
 async function describeSubject(trx: Database, { subject }: Decision): Promise<Effect | null> {
   const { rows } = await sql<{ account_id: string | null; paper_id: string | null }>`
-    select c.account_id, c.paper_id from flags f
+    select c.account_id, coalesce(c.paper_id, s.paper_id) as paper_id from flags f
     left join comments c on f.subject_kind = 'comment' and c.id = f.subject_id
+    left join submissions s on f.subject_kind in ('note', 'picture') and s.id = f.subject_id
     where f.subject_kind = ${subject.kind} and f.subject_id = ${subject.id} and f.state = 'open' limit 1`.execute(trx);
   if (!rows[0]) return null;
   return { personId: null, paperId: subject.kind === "paper" ? subject.id : rows[0].paper_id, before: {} };

@@ -25,7 +25,9 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       store = await open(() => nowMs);
       const authors = [{ name: "Ada Example" }, { name: "Béla Example" }];
       const facts = { title: "A", authors, links: [LINK] };
-      await store.papers.takeIn([{ identifiers: [{ scheme: "arxiv", value: PAPER }], facts }]);
+      await store.papers.takeIn(
+        [PAPER, "2503.00002", "2503.00003"].map((value) => ({ identifiers: [{ scheme: "arxiv", value }], facts })),
+      );
       [ada, mo] = [await member("ada"), await member("mo", "moderator")];
     });
     afterAll(() => store?.close());
@@ -230,6 +232,70 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect(await store.moderation.raiseTrust(cy)).toBe(1);
     });
 
+    it("queues a submission's note and picture each by itself, hides one with a reason, and puts it back", async () => {
+      const fay = await member("fay");
+      const { id, image } = await sendPaper(store, fay, "2503.00002");
+      const note = { kind: "note", id } as const;
+      const picture = { kind: "picture", id } as const;
+      const report = { by: ada, reason: "private", words: "" } as const;
+      const before = await store.moderation.waiting();
+      for (const subject of [note, picture]) expect(await store.moderation.flag({ ...report, subject })).toBe(true);
+      const queued = async () => (await store.moderation.queue()).filter(({ subject }) => subject.id === id);
+      expect(await queued()).toMatchObject([
+        { subject: note, writer: { handle: "fay" }, paper: { id: "2503.00002" }, sent: { note: "My address" } },
+        { subject: picture, sent: { image: { id: image.id, text: "My door" } } },
+      ]);
+      expect(await store.moderation.waiting()).toBe(before + 2);
+      const hide = { act: "hide-picture", subject: picture, reason: "A home." } as const;
+      const entry = await store.moderation.decide(mo, hide);
+      expect(entry).toMatchObject({ person: "fay", paper: { id: "2503.00002" }, reason: "A home.", subject: picture });
+      expect(await store.moderation.decide(mo, hide)).toBeNull();
+      expect(await store.submissions.find(id)).toMatchObject({
+        note: "My address",
+        image: null,
+        hidden: { note: null, image: { id: image.id, text: "My door" } },
+      });
+      expect(await store.submissions.image(image.id)).toMatchObject({ shown: false, senders: [fay] });
+      expect((await queued()).map(({ subject }) => subject.kind)).toEqual(["note"]);
+      nowMs += 4 * 86_400_000;
+      for (let at = 0; at < 3; at++) await comment(fay);
+      expect(await store.moderation.raiseTrust(fay)).toBe(0);
+      const second = await store.moderation.decide(mo, { act: "hide-note", subject: note, reason: "A home." });
+      expect(await store.submissions.find(id)).toMatchObject({ note: null, hidden: { note: "My address" } });
+      expect(await store.moderation.waiting()).toBe(before);
+      for (const { id: line } of [entry!, second!]) {
+        expect(await store.moderation.undo(mo, line)).toMatchObject({ undone: true });
+        expect(await store.moderation.undo(mo, line)).toBeNull();
+      }
+      expect(await store.submissions.find(id)).toMatchObject({
+        note: "My address",
+        image: { id: image.id, text: "My door" },
+        hidden: { note: null, image: null },
+      });
+      expect(await store.submissions.image(image.id)).toMatchObject({ shown: true, senders: [] });
+      expect(await store.moderation.raiseTrust(fay)).toBe(1);
+    });
+
+    it("keeps no hidden note or picture of who took the paper back, or left", async () => {
+      const gus = await member("gus");
+      const hideAll = async (id: string) => {
+        const hide = async (kind: "note" | "picture") =>
+          (await store.moderation.decide(mo, { act: `hide-${kind}`, subject: { kind, id }, reason: "No." }))!.id;
+        return [await hide("note"), await hide("picture")];
+      };
+      const first = await sendPaper(store, gus, "2503.00003");
+      const lines = await hideAll(first.id);
+      expect(JSON.stringify(await store.submissions.exportOf(gus))).toContain("My address");
+      expect(await store.submissions.undo(first.id, gus, () => null)).toBeNull();
+      expect(await store.submissions.image(first.image.id)).toBeNull();
+      for (const line of lines) expect(await store.moderation.undo(mo, line)).toBeNull();
+      const second = await sendPaper(store, gus, "2503.00003");
+      await hideAll(second.id);
+      await store.accounts.erase(gus);
+      expect(await store.submissions.image(second.image.id)).toBeNull();
+      expect(await store.submissions.find(second.id)).toMatchObject({ hidden: { note: null, image: null } });
+    });
+
     it("keeps the log when an account goes, without its name, and exports to a person what concerns them", async () => {
       const dana = await member("dana");
       const said = await comment(dana);
@@ -242,4 +308,19 @@ export function describeModeration(name: string, open: (clock: () => number) => 
       expect(total).toBeGreaterThan(5);
     });
   });
+}
+
+/** A paper that was put forward with a note and a picture, and shows. */
+async function sendPaper(store: Store, accountId: string, paperId: string) {
+  const image = {
+    id: paperId.replace(".", "").padStart(32, "0"),
+    type: "image/png" as const,
+    width: 1,
+    height: 1,
+    bytes: Uint8Array.from([1]),
+    text: "My door",
+  };
+  const cap = { most: 9, sinceMs: 0 };
+  const sent = { accountId, paperId, edition: "2025-03-28", state: "shown", note: "My address", image, cap } as const;
+  return { id: await store.submissions.add(sent), image };
 }

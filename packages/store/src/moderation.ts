@@ -18,6 +18,7 @@ import { applyAct } from "./moderation-acts.ts";
 import type { Decision, Subject } from "./moderation-decision.ts";
 import { findEntry, type LogEntry, listLog, logOf, undoEntry } from "./moderation-log.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import { SENT_IMAGE, type SentImage } from "./submissions.ts";
 
 export type FlagInQueue = { reason: FlagReason; words: string; handle: string | null; trust: TrustLevel | null };
 
@@ -30,6 +31,8 @@ export type QueueItem = {
   /** Where it stands. */
   paper: { id: PaperId; title: string } | null;
   comment: Pick<Comment, "id" | "body" | "state" | "createdAt"> | null;
+  /** What is reported of a submission: its note or its picture. */
+  sent: { note: string } | { image: SentImage } | null;
 };
 
 export type ModerationStore = {
@@ -134,6 +137,8 @@ async function decide(
 /** What its author took away needs no moderator; a comment that is put back waits again. */
 const STILL_THERE = sql.raw(`case f.subject_kind
   when 'comment' then exists (select 1 from comments c where c.id = f.subject_id and c.state <> 'deleted')
+  when 'note' then exists (select 1 from submissions b where b.id = f.subject_id and b.state = 'shown' and b.note is not null)
+  when 'picture' then exists (select 1 from submissions b where b.id = f.subject_id and b.state = 'shown' and b.image_id is not null)
   when 'account' then exists (select 1 from accounts o where o.id = f.subject_id) else true end`);
 
 async function queue(database: Database): Promise<QueueItem[]> {
@@ -149,11 +154,14 @@ async function queue(database: Database): Promise<QueueItem[]> {
       select 'comment', c.id, c.id, '[]'::jsonb from comments c
       where c.state = 'held' and c.id not in (select id from open_flags where kind = 'comment'))
     select w.kind, w.id, w.flags, c.body, c.state, c.created_at, p.id as paper_id, p.title,
-      a.id as writer_id, a.handle, a.trust
+      a.id as writer_id, a.handle, a.trust,
+      case w.kind when 'note' then jsonb_build_object('note', b.note)
+        when 'picture' then jsonb_build_object('image', ${SENT_IMAGE}) end as sent
     from waiting w
     left join comments c on w.kind = 'comment' and c.id = w.id
-    left join papers p on p.id = case when w.kind = 'paper' then w.id else c.paper_id end
-    left join accounts a on a.id = case when w.kind = 'account' then w.id else c.account_id end
+    left join submissions b on w.kind in ('note', 'picture') and b.id = w.id
+    left join papers p on p.id = case when w.kind = 'paper' then w.id else coalesce(c.paper_id, b.paper_id) end
+    left join accounts a on a.id = case when w.kind = 'account' then w.id else coalesce(c.account_id, b.account_id) end
     order by w.oldest limit ${QUEUE_MAX}`.execute(database);
   return rows.map(toQueueItem);
 }
@@ -170,6 +178,7 @@ type QueueRow = {
   writer_id: string | null;
   handle: string | null;
   trust: TrustLevel | null;
+  sent: QueueItem["sent"];
 };
 
 function toQueueItem(row: QueueRow): QueueItem {
@@ -179,6 +188,7 @@ function toQueueItem(row: QueueRow): QueueItem {
     writer: row.writer_id === null ? null : { id: row.writer_id, handle: row.handle!, trust: row.trust! },
     paper: row.paper_id === null ? null : { id: row.paper_id, title: row.title! },
     comment: row.body === null ? null : { id: row.id, body: row.body, state: row.state!, createdAt: row.created_at! },
+    sent: row.sent,
   };
 }
 
@@ -203,7 +213,7 @@ async function waiting(database: Database): Promise<number> {
 
 /** Acts against what was reported uphold the reports; finding nothing wrong, or letting it show, dismisses them. */
 async function settleFlags(trx: Database, { act, subject }: Decision, now: string): Promise<void> {
-  const upholds = act === "hide-comment" || act === "suspend";
+  const upholds = act.startsWith("hide-") || act === "suspend";
   if (!upholds && act !== "dismiss-flags" && act !== "show-comment") return;
   await sql`
     update flags set state = ${upholds ? "upheld" : "dismissed"}, decided_at = ${now}::timestamptz
@@ -221,7 +231,9 @@ async function raiseTrust(trx: Database, account: AccountId, nowMs: number): Pro
       (select count(*) from comments c where c.account_id = a.id and c.state = 'shown') as kept,
       (select count(*) from flags f where f.state = 'upheld' and f.decided_at > ${since}::timestamptz and (
         (f.subject_kind = 'account' and f.subject_id = a.id) or (f.subject_kind = 'comment' and exists (
-          select 1 from comments c where c.id = f.subject_id and c.account_id = a.id)))) as upheld
+          select 1 from comments c where c.id = f.subject_id and c.account_id = a.id))
+        or (f.subject_kind in ('note', 'picture') and exists (
+          select 1 from submissions b where b.id = f.subject_id and b.account_id = a.id)))) as upheld
     from accounts a where a.id = ${account} for update`.execute(trx);
   const [row] = rows;
   if (!row) return 0;

@@ -3,10 +3,12 @@ import type { AccountId, Clock, EditionDate, PaperId, SubmissionState, UndoFacts
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { addEntry, dropBareEntry, lockEditions } from "./edition-acts.ts";
-import { addImage, dropUnusedImage, findImage, type StoredImage } from "./images.ts";
+import { addImage, dropUnusedImage, type FoundImage, findImage, type StoredImage } from "./images.ts";
 import { placeEntries } from "./take-in-entries.ts";
 
 export type SubmissionId = string;
+
+export type SentImage = { id: string; type: string; width: number; height: number; text: string };
 
 export type Submission = {
   id: SubmissionId;
@@ -17,10 +19,12 @@ export type Submission = {
   edition: EditionDate;
   state: SubmissionState;
   note: string | null;
-  image: { id: string; type: string; width: number; height: number; text: string } | null;
+  image: SentImage | null;
   at: string;
   /** Why it was declined. */
   reason: string | null;
+  /** What a moderator hid: for its sender and for moderators alone. */
+  hidden: { note: string | null; image: SentImage | null };
 };
 
 export type NewSubmission = {
@@ -66,7 +70,7 @@ export type SubmissionStore = {
     id: SubmissionId,
     decision: { by: AccountId; state: "waiting" | "shown" | "declined"; edition: EditionDate; reason: string | null },
   ): Promise<Submission | null>;
-  image(id: string): Promise<StoredImage | null>;
+  image(id: string): Promise<FoundImage | null>;
   /** Everything an account sent; for its own eyes. */
   exportOf(accountId: AccountId): Promise<object[]>;
 };
@@ -81,20 +85,26 @@ type Row = {
   edition_date: string;
   state: SubmissionState;
   note: string | null;
-  image_id: string | null;
-  image_text: string | null;
-  type: string;
-  width: number;
-  height: number;
+  image: SentImage | null;
   at: string;
   reason: string | null;
+  hidden_note: string | null;
+  hidden_image: SentImage | null;
 };
 
+/** A picture of submission `b`, as `SentImage`; null where there is none. */
+const imageIn = (id: string, text: string) => `(select jsonb_build_object(
+  'id', i.id, 'type', i.type, 'width', i.width, 'height', i.height, 'text', coalesce(b.${text}, ''))
+  from images i where i.id = b.${id})`;
+export const SENT_IMAGE = sql.raw(imageIn("image_id", "image_text"));
 const SUBMISSION = sql.raw(`
-  select b.id, b.paper_id, p.title, b.account_id, a.handle, a.name, b.edition_date, b.state, b.note, b.image_id,
-    b.image_text, i.type, i.width, i.height, b.at, b.reason
-  from submissions b join papers p on p.id = b.paper_id
-  left join accounts a on a.id = b.account_id left join images i on i.id = b.image_id`);
+  select b.id, b.paper_id, p.title, b.account_id, a.handle, a.name, b.edition_date, b.state, b.note,
+    ${imageIn("image_id", "image_text")} as image, b.at, b.reason, b.hidden_note,
+    ${imageIn("hidden_image_id", "hidden_image_text")} as hidden_image
+  from submissions b join papers p on p.id = b.paper_id left join accounts a on a.id = b.account_id`);
+/** Nothing stays of what was sent along, hidden or not. */
+const NOTHING_SENT = sql.raw(`note = null, image_id = null, image_text = null,
+  hidden_note = null, hidden_image_id = null, hidden_image_text = null`);
 const MOST_LISTED = 200;
 
 export function createSubmissionStore(database: Database, newId: () => string, clock: Clock): SubmissionStore {
@@ -159,13 +169,15 @@ async function undo(
 ): Promise<string | null | undefined> {
   await lockEditions(trx);
   const own = await sql<{ image_id: string | null }>`
-    select image_id from submissions where id = ${id} and account_id = ${accountId}`.execute(trx);
+    select coalesce(image_id, hidden_image_id) as image_id from submissions where id = ${id} and account_id = ${accountId}`.execute(
+    trx,
+  );
   const facts = own.rows[0] ? await undoFacts(trx, id) : null;
   if (facts === null) return undefined;
   const why = refuse(facts);
   if (why !== null) return why;
   await setState(trx, id, { state: "undone", by: accountId, at, reason: null });
-  await sql`update submissions set note = null, image_id = null, image_text = null where id = ${id}`.execute(trx);
+  await sql`update submissions set ${NOTHING_SENT} where id = ${id}`.execute(trx);
   await dropUnusedImage(trx, own.rows[0]!.image_id);
   return null;
 }
@@ -213,11 +225,10 @@ async function decide(trx: Database, id: string, decision: Decision): Promise<Su
 /** What an account wrote and sent with its papers goes with it; that a paper was put forward stays. */
 export async function forgetSender(trx: Database, accountId: string): Promise<void> {
   const { rows } = await sql<{ image_id: string | null }>`
-    select image_id from submissions where account_id = ${accountId} and image_id is not null`.execute(trx);
-  await sql`
-    update submissions set note = null, image_id = null, image_text = null where account_id = ${accountId}`.execute(
+    select coalesce(image_id, hidden_image_id) as image_id from submissions where account_id = ${accountId}`.execute(
     trx,
   );
+  await sql`update submissions set ${NOTHING_SENT} where account_id = ${accountId}`.execute(trx);
   for (const { image_id: id } of rows) await dropUnusedImage(trx, id);
 }
 
@@ -237,11 +248,9 @@ function toSubmission(row: Row): Submission {
     edition: row.edition_date,
     state: row.state,
     note: row.note,
-    image:
-      row.image_id === null
-        ? null
-        : { id: row.image_id, type: row.type, width: row.width, height: row.height, text: row.image_text ?? "" },
+    image: row.image,
     at: row.at,
     reason: row.reason,
+    hidden: { note: row.hidden_note, image: row.hidden_image },
   };
 }

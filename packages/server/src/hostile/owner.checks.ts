@@ -1,6 +1,7 @@
 /** Who asks for somebody else's things gets nothing, changes nothing, and does not learn that they are there. */
 import { atLeast, type Role } from "@paperwire/domain";
 import { expect, it } from "vitest";
+import { BASE_URL } from "../testing.ts";
 import { changes, nameOf, ROUTES, type Route } from "./route-table.ts";
 import { type Asker, requestOf, SECRETS, type World } from "./world.ts";
 
@@ -17,6 +18,7 @@ const mayKnow = (secret: string, role: Role | null) => {
 
 export function ownerChecks(open: () => World): void {
   visitorChecks(open);
+  hiddenChecks(open);
   privacyChecks(open);
   officeChecks(open);
 }
@@ -47,6 +49,28 @@ function visitorChecks(open: () => World): void {
       }
     }
     expect(found).toEqual([]);
+  });
+}
+
+function hiddenChecks(open: () => World): void {
+  it("shows what a moderator hid of a submission to its sender and to moderators alone", async () => {
+    const { site, things, owner, others, tokens } = open();
+    const wrong: string[] = [];
+    const { sent, picture } = things;
+    const papers = [`/papers/${sent}`, `/papers/${sent}.md`, `/api/papers/${sent}?field=comments`, "/date/2025-03-28"];
+    const image = `/images/${picture}.png`;
+    const sender = { name: "its sender", role: "moderator" as const, headers: { cookie: owner.jar.header } };
+    for (const { name, role, headers } of [...others, ...tokens, sender]) {
+      const sees = mayKnow("zqhidden", "authorization" in headers ? "reader" : role);
+      for (const path of [...papers, image]) {
+        const answer = await site.app.request(BASE_URL + path, { headers });
+        const shows = (await answer.text()).includes("zqhidden");
+        const expected = sees && (path === papers[0] || path === image);
+        if (shows !== expected) wrong.push(`${path} for ${name}: ${shows}`);
+        if (path === image && answer.headers.get("cache-control")?.includes("public")) wrong.push(`kept for ${name}`);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 }
 

@@ -160,7 +160,7 @@ const READING: readonly Route[] = [
   get("/digests/:name", 404, { at: "/digests/daily-2025-03-28" }),
   get("/:handle{@[a-z0-9-]+}", 200, { at: "/@{handle}", asks: ["page"] }),
   get("/moderation", 200, { asks: ["page"] }),
-  get("/images/:file{[0-9a-f]{32}\\.(?:png|jpg)}", 404, { at: `/images/${"0".repeat(32)}.png` }),
+  get("/images/:file{[0-9a-f]{32}\\.(?:png|jpg)}", 404, { at: "/images/{picture}.png" }),
   get("/assets/:file", 404, { at: "/assets/none.js" }),
   get("/robots.txt", 200),
   get("/favicon.ico", 302),

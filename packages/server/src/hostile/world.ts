@@ -20,13 +20,14 @@ export const SECRETS: Readonly<Record<string, Role | null>> = {
   zqinvite: null,
   zqnote: "curator",
   zqheld: "moderator",
+  zqhidden: "moderator",
   zqclaim: "moderator",
   zqreport: "moderator",
   zqappeal: "moderator",
   zqmail: "admin",
 };
 
-export const PAPERS = { paper: "2503.00001", fresh: "2503.00002", other: "2503.00003" } as const;
+export const PAPERS = { paper: "2503.00001", fresh: "2503.00002", other: "2503.00003", sent: "2503.00004" } as const;
 
 export type Asker = { name: string; role: Role | null; headers: Readonly<Record<string, string>>; id?: string };
 
@@ -51,6 +52,7 @@ const records = [
   }),
   record(PAPERS.fresh, "A paper that nobody put forward"),
   record(PAPERS.other, "A paper that waits for a curator"),
+  record(PAPERS.sent, "A paper whose note and picture a moderator hid"),
 ];
 
 export async function openWorld(): Promise<World> {
@@ -104,6 +106,7 @@ async function makeThings({ site, owner, moderator }: Making): Promise<Record<st
     gone: "x".repeat(43),
     ...(await makeWords(site, by)),
     ...(await makePlea(site, { by, moderator })),
+    ...(await makeHidden(site, { by, moderator })),
     ...(await makeDoors(site, by)),
     ...(await makeSubscription(site, by)),
   };
@@ -169,6 +172,26 @@ async function makePlea({ store }: AccountSite, { by, moderator }: { by: string;
   await store.moderation.appeal({ logId: decided!.id, by, words: "zqappeal" });
   const [appeal] = await store.moderation.openAppeals();
   return { notification: items[0]!.id, log: decided!.id, appeal: appeal!.id };
+}
+
+/** What A sent with a paper that shows, and a moderator hid. */
+async function makeHidden({ store }: AccountSite, { by, moderator }: { by: string; moderator: string }) {
+  const picture = "c0de".repeat(8);
+  const bytes = Buffer.from("zqhidden");
+  const submission = await store.submissions.add({
+    accountId: by,
+    paperId: PAPERS.sent,
+    edition: "2025-03-28",
+    state: "shown",
+    note: "zqhidden",
+    image: { id: picture, type: "image/png", width: 1, height: 1, bytes, text: "zqhidden" },
+    cap: { most: 9, sinceMs: 0 },
+  });
+  for (const kind of ["note", "picture"] as const) {
+    const subject = { kind, id: submission };
+    await store.moderation.decide(moderator, { act: `hide-${kind}`, subject, reason: "A home." });
+  }
+  return { picture };
 }
 
 /** Ways into A's account. */

@@ -96,7 +96,7 @@ export async function paperView(
             <div class="main-column">
               <PaperText paper={paper} />
               <Versions paper={paper} changes={changes} />
-              <SentNote sent={sent} />
+              <SentNote sent={sent} reader={site.reader} />
               <Cite path={path} citations={citationsOf(paper)} />
               <ClaimSection paper={paper} authorship={authorship} site={site} again={again} />
               <CommentSection

@@ -14,6 +14,8 @@ const OWN_PARTS = new Set([
   "<section>",
   "<img>",
   "src=",
+  "<ul>",
+  "<li>",
   "<form>",
   "<button>",
   "action=",
@@ -32,13 +34,14 @@ const sent = (text: string): Submission => ({
   image: { id: "0".repeat(32), type: "image/png", width: 1, height: 1, text },
   at: "2025-03-31T00:00:00.000Z",
   reason: null,
+  hidden: { note: text, image: null },
 });
 
 it(`shows ${XSS_PAYLOADS.length} hostile texts as texts, in notes, names, picture words and undo lines`, () => {
   expect(XSS_PAYLOADS.length).toBeGreaterThanOrEqual(200);
   for (const text of XSS_PAYLOADS) {
     const html = [
-      render(h(SentNote, { sent: sent(text) })),
+      render(h(SentNote, { sent: sent(text), reader: { id: "m", role: "moderator" } })),
       render(h(PickLine, { pick: { note: text } })),
       render(h(UndoLine, { date: "2025-03-31", did: text, paperId: text, submissionId: text })),
       render(h(UndoLine, { date: "2025-03-31", did: "pick", paperId: text, submissionId: undefined })),

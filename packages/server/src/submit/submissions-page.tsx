@@ -48,7 +48,7 @@ export const submissionsPage: Page = async (request, { store }, site) => {
 };
 
 function Line({ one, refusal }: { one: Submission; refusal: string | null }) {
-  const { id, paperId, title, state, edition, reason, at } = one;
+  const { id, paperId, title, state, edition, reason, at, hidden } = one;
   return (
     <li id={`submission-${id}`}>
       <a href={paperUrl(paperId)}>
@@ -64,6 +64,11 @@ function Line({ one, refusal }: { one: Submission; refusal: string | null }) {
           </>
         )}
         {reason && <>: {reason}</>}
+        {(hidden.note !== null || hidden.image) && (
+          <>
+            ; a moderator hid what came with it: <a href="/claims#acts">why, and how to appeal</a>
+          </>
+        )}
       </small>
       {refusal === null && (
         <form method="post" action={`/submissions/${id}/undo`}>

@@ -1,6 +1,6 @@
 /** Putting papers forward: look up, look at, send, take back. Every step is a form that works without scripts. */
 import { draftSubmission, findPaper, IMAGE_LIMITS, submitPaper, undoSubmission } from "@paperwire/community";
-import { type Account, DomainError, notFound, tooMany, waitInWords } from "@paperwire/domain";
+import { type Account, atLeast, DomainError, notFound, tooMany, waitInWords } from "@paperwire/domain";
 import { type Context, Hono } from "hono";
 import { changedBy } from "../changed-by.ts";
 import type { ServerContext } from "../context.ts";
@@ -110,16 +110,18 @@ function problemOf(error: unknown): { problem: string; status: PageView["status"
 }
 
 /** Nothing but a picture, whatever a browser thinks of it. */
-async function imageOf(c: Context, { store }: ServerContext): Promise<Response> {
+async function imageOf(c: Context, { store, accounts }: ServerContext): Promise<Response> {
   const [id, ending] = (c.req.param("file") ?? "").split(".");
   const image = await store.submissions.image(id!);
-  if (!image || image.type !== IMAGE_TYPES[ending as keyof typeof IMAGE_TYPES]) {
-    throw notFound("There is no such picture. It may have been taken back.");
+  const reader = image && !image.shown ? await accounts?.accountOf(c.req.raw) : undefined;
+  const sees = image?.shown || (reader && (atLeast(reader.role, "moderator") || image?.senders.includes(reader.id)));
+  if (!image || !sees || image.type !== IMAGE_TYPES[ending as keyof typeof IMAGE_TYPES]) {
+    throw notFound("There is no such picture. It may have been taken back, or hidden.");
   }
   return c.body(new Uint8Array(image.bytes), 200, {
     "Content-Type": image.type,
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Content-Disposition": "inline",
-    "Cache-Control": FOREVER,
+    "Cache-Control": image.shown ? FOREVER : "private, no-store",
   });
 }

@@ -13,6 +13,7 @@ import type { ClaimWithPeople, LogEntry, ModerationStore, Page, QueueItem } from
 import type { ComponentChildren } from "preact";
 import type { PageView } from "../page.ts";
 import type { Site } from "../site.ts";
+import { SentImage, SentText } from "../submit/sent-note.tsx";
 import { Layout } from "../views/layout.tsx";
 import { counted } from "../views/numbers.ts";
 import { Pager } from "../views/pager.tsx";
@@ -204,7 +205,7 @@ function VerdictForm({ action, verdict, label, reason }: VerdictProps) {
 }
 
 function Waiting({ item }: { item: QueueItem }) {
-  const { subject, flags, writer, paper, comment } = item;
+  const { subject, flags, writer, paper, comment, sent } = item;
   return (
     <>
       <p class="subline">
@@ -228,6 +229,8 @@ function Waiting({ item }: { item: QueueItem }) {
       {comment && (
         <div class="comment-text preview" dangerouslySetInnerHTML={{ __html: renderComment(comment.body) }} />
       )}
+      {sent && "note" in sent && <SentText note={sent.note} />}
+      {sent && "image" in sent && <SentImage image={sent.image} />}
       <ul class="plain">
         {flags.map(({ reason, words, handle }) => (
           <li>
@@ -245,6 +248,8 @@ function Waiting({ item }: { item: QueueItem }) {
             <ActForm act="hide-comment" subject={subject} label="Hide" />
           </>
         )}
+        {subject.kind === "note" && <ActForm act="hide-note" subject={subject} label="Hide" />}
+        {subject.kind === "picture" && <ActForm act="hide-picture" subject={subject} label="Hide" />}
         {flags.length > 0 && (
           <ActForm act="dismiss-flags" subject={subject} label="Nothing wrong" reason="Fits the rules." />
         )}
@@ -257,6 +262,7 @@ function Waiting({ item }: { item: QueueItem }) {
 type ActProps = { act: ModerationAct; subject: { kind: string; id: string }; label: string; reason?: string };
 
 function ActForm({ act, subject, label, reason }: ActProps) {
+  const id = `${act}-${subject.kind}-${subject.id}`;
   return (
     <details class="act">
       <summary>{label}</summary>
@@ -264,8 +270,8 @@ function ActForm({ act, subject, label, reason }: ActProps) {
         <input type="hidden" name="act" value={act} />
         <input type="hidden" name="kind" value={subject.kind} />
         <input type="hidden" name="id" value={subject.id} />
-        <label for={`${act}-${subject.id}`}>Reason (public)</label>
-        <input id={`${act}-${subject.id}`} name="reason" value={reason} maxLength={500} required />
+        <label for={id}>Reason (public)</label>
+        <input id={id} name="reason" value={reason} maxLength={500} required />
         <button>{label}</button>
       </form>
     </details>

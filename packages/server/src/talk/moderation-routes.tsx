@@ -1,7 +1,8 @@
 /** The addresses of reports, of the moderators' desk and of the public log. */
-import { createComments, createModeration } from "@paperwire/community";
+import { createComments, createModeration, showsSent } from "@paperwire/community";
 import {
   invalid,
+  isSubjectKind,
   MODERATION_ACTS,
   notFound,
   ROLES,
@@ -100,6 +101,8 @@ type DecisionForm = Record<"act" | "kind" | "id" | "reason" | "days" | "trust" |
 const KIND_OF: Record<Decision["act"], Decision["subject"]["kind"] | null> = {
   "hide-comment": "comment",
   "show-comment": "comment",
+  "hide-note": "note",
+  "hide-picture": "picture",
   suspend: "account",
   unsuspend: "account",
   "stop-invites": "account",
@@ -135,8 +138,8 @@ function readDecision({ act: named, kind, id, reason, days, trust, role }: Decis
 }
 
 function subjectKind(kind: string): SubjectKind {
-  if (kind === "comment" || kind === "paper" || kind === "account") return kind;
-  throw invalid("A comment, a paper or an account can be reported.");
+  if (isSubjectKind(kind)) return kind;
+  throw invalid("A comment, a note, a picture, a paper or an account can be reported.");
 }
 
 /** @throws DomainError `not-found`: also for what the reader may not see */
@@ -147,6 +150,12 @@ async function subjectOf({ store }: ServerContext, kind: string, id: string) {
     if (comment?.state === "shown") {
       const label = `a comment by ${comment.author ? `@${comment.author.handle}` : "a deleted account"}`;
       return { kind: known, id, label, back: commentUrl(id) };
+    }
+  }
+  if (known === "note" || known === "picture") {
+    const sent = await store.submissions.find(id);
+    if (sent && showsSent(sent, known)) {
+      return { kind: known, id, label: `the ${known} that came with “${sent.title}”`, back: paperUrl(sent.paperId) };
     }
   }
   if (known === "paper") {

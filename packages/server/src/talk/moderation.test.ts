@@ -1,4 +1,5 @@
 import type { Account } from "@paperwire/domain";
+import type { Store } from "@paperwire/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { account, accountsByCookie, BASE_URL, openSite, record, type SiteUnderTest } from "../testing.ts";
 
@@ -16,7 +17,7 @@ describe("claims and moderation on the site", () => {
   const told: string[] = [];
   beforeAll(async () => {
     const facts = { authors: [{ name: "Ada Example", orcid: ORCID }, { name: "Béla Example" }] };
-    const open = await openSite([record(PAPER, "A paper", { facts })]);
+    const open = await openSite([record(PAPER, "A paper", { facts }), record("2503.00002", "Put forward")]);
     for (const { id, handle, name, role, trust } of accounts) {
       await open.store.accounts.add({ id, handle, name, role, trust, email: `${handle}@example.org` });
     }
@@ -152,6 +153,66 @@ describe("claims and moderation on the site", () => {
     expect(told.at(-1)).toBe("bela hide-comment");
   });
 
+  it("takes a report of a submission's note or picture, and a moderator takes it off the page, and puts it back", async () => {
+    const sent = await sendPaper(site.store, "id-of-bela");
+    const reports = { note: `/report?kind=note&amp;id=${sent.id}`, picture: `/report?kind=picture&amp;id=${sent.id}` };
+    const paper = (as?: string) => read("/papers/2503.00002", as);
+    for (const link of Object.values(reports)) {
+      expect((await paper("ada")).text).toContain(link);
+      expect((await paper("bela")).text).not.toContain(link);
+      expect((await paper()).text).not.toContain(link);
+    }
+    expect((await read(`/report?kind=note&id=${sent.id}`, "ada")).text).toContain("the note that came with");
+    for (const kind of ["note", "picture"]) {
+      const report = { kind, id: sent.id, reason: "private", words: "" };
+      expect((await send("/report", report, "ada")).status).toBe(200);
+      expect((await send("/report", report, "ada")).status).toBe(409);
+    }
+    const desk = (await read("/desk/moderation", "mo")).text;
+    expect(desk).toContain("My &lt;b>address&lt;/b>");
+    expect(desk).toContain(`src="${sent.picture}"`);
+    const hide = (kind: string) => ({ act: `hide-${kind}`, kind, id: sent.id, reason: `The ${kind} of a home.` });
+    expect((await send("/desk/moderation", hide("note"), "ada")).status).toBe(403);
+    expect((await send("/desk/moderation", hide("note"), "mo", "cross-site")).status).toBe(403);
+    expect((await send("/desk/moderation", { ...hide("note"), reason: " " }, "mo")).status).toBe(400);
+    for (const kind of ["note", "picture"]) {
+      expect((await send("/desk/moderation", hide(kind), "mo")).status).toBe(303);
+      expect((await send("/desk/moderation", hide(kind), "mo")).status).toBe(409);
+    }
+    expect(told.slice(-2)).toEqual(["bela hide-note", "bela hide-picture"]);
+    for (const as of [undefined, "ada"]) {
+      expect((await paper(as)).text).not.toMatch(/My &lt;b>|\/images\//);
+      expect((await site.get(sent.picture, as ? { cookie: `reader=${as}` } : {})).status).toBe(404);
+    }
+    expect(await (await site.get("/api/papers/2503.00002")).json()).toMatchObject({ mediaUrls: [] });
+    expect((await read(`/report?kind=note&id=${sent.id}`, "ada")).status).toBe(404);
+    const log = (await read("/moderation")).text;
+    expect(log).toContain("hid the picture of a submission by");
+    expect(log).toContain("The note of a home.");
+    expect(log).not.toMatch(/address|front door/);
+  });
+
+  it("shows a hidden note and picture to their sender and to moderators, and hears an appeal", async () => {
+    expect((await read("/papers/2503.00002", "bela")).text).toContain("My &lt;b>address&lt;/b>");
+    expect((await read("/submissions", "bela")).text).toContain('href="/claims#acts"');
+    const seen = (await read("/papers/2503.00002", "mo")).text;
+    const [, picture = ""] = /src="(\/images\/[^"]+)" alt="My front door"/.exec(seen) ?? [];
+    for (const as of ["mo", "bela"]) {
+      const answer = await site.get(picture, { cookie: `reader=${as}` });
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
+    }
+    const [entry] = (await site.store.moderation.log({ limit: 1, offset: 0 })).items;
+    expect((await send(`/moderation/${entry!.id}/appeal`, { words: "It is a lab." }, "bela")).status).toBe(303);
+    const [appeal] = await site.store.moderation.openAppeals();
+    await send(`/desk/moderation/appeals/${appeal!.id}`, { verdict: "grant" }, "root");
+    expect((await read("/papers/2503.00002")).text).toContain(`src="${picture}"`);
+    const [, note] = (await site.store.moderation.log({ limit: 2, offset: 0 })).items;
+    expect((await send(`/moderation/${note!.id}/undo`, {}, "bela")).status).toBe(403);
+    expect((await send(`/moderation/${note!.id}/undo`, {}, "mo")).status).toBe(303);
+    expect((await read("/papers/2503.00002")).text).toContain("My &lt;b>address&lt;/b>");
+    expect((await site.get(picture)).headers.get("cache-control")).toContain("immutable");
+  });
+
   it("leaves roles to admins, whatever a form says", async () => {
     const role = { act: "set-role", kind: "account", id: "id-of-bela", role: "admin", reason: "x" };
     expect((await send("/desk/moderation", role, "mo")).status).toBe(403);
@@ -163,3 +224,25 @@ describe("claims and moderation on the site", () => {
     ).toBe(400);
   });
 });
+
+/** A paper that was put forward with a note and a picture, and shows. */
+async function sendPaper(store: Store, accountId: string) {
+  const image = {
+    id: "ab".repeat(16),
+    type: "image/png" as const,
+    width: 1,
+    height: 1,
+    bytes: Uint8Array.from([1]),
+    text: "My front door",
+  };
+  const id = await store.submissions.add({
+    accountId,
+    paperId: "2503.00002",
+    edition: "2025-03-31",
+    state: "shown",
+    note: "My <b>address</b>",
+    image,
+    cap: { most: 9, sinceMs: 0 },
+  });
+  return { id, picture: `/images/${image.id}.png` };
+}
