@@ -308,3 +308,16 @@ test("a collection that did not change is not sent again", async () => {
   expect(await harvestSource(request)).toMatchObject({ read: 0, added: 0 });
   expect(server.requests.at(-1)!.etag).toMatch(/^"\d+"$/);
 });
+
+test("the last day of a month ends a followed server's list in the next month, which is empty", async () => {
+  nowMs = Date.UTC(2026, 10, 30, 12);
+  works = worksOf("2026-11-29", 5, first);
+  const { open, set } = cases["hf"]!;
+  const shares: (number | null)[] = [];
+  const onProgress = ({ share }: { share: number | null }) => shares.push(share);
+  const request = { source: open(), papers: store.papers, marks: store.sources, turns: turns(), set: set(), nowMs };
+  const summary = await harvestSource({ ...request, since: "2026-11-29", onProgress });
+  expect(summary).toMatchObject({ added: 5, refused: 0, share: 1 });
+  // Before the month is known to be there, its days, and the month after it.
+  expect(shares).toEqual([0, 1 / 3, 2 / 3, 1]);
+});

@@ -64,12 +64,9 @@ export function createHfSource({ fetcherFor, timeoutMs, bodyBytesMax = BODY_BYTE
       const month = formatMonth(date);
       if (page === 0 && cursor.month !== month) {
         const some = await ask({ month, p: "0", limit: "1" });
-        return {
-          items: [],
-          next: some.length > 0 ? { ...cursor, month } : afterMonth(cursor),
-          total: null,
-          share: null,
-        };
+        const next = some.length > 0 ? { ...cursor, month } : afterMonth(cursor);
+        // On the last day of a month the edition of tomorrow is looked for in the next, which ends the list.
+        return { items: [], next, total: null, share: next === null ? 1 : shareBefore(next) };
       }
       const said = await ask({ date, p: String(page), limit: String(PER_PAGE) });
       const adapt = adaptHfApi(date, {
@@ -81,7 +78,12 @@ export function createHfSource({ fetcherFor, timeoutMs, bodyBytesMax = BODY_BYTE
         idOf: (item) => (item["paper"] as { id?: unknown } | undefined)?.id ?? item["id"],
         adapt,
       });
-      return { items, next: nextOf(cursor, said.length), total: null, share: shareOf(cursor) };
+      return {
+        items,
+        next: nextOf(cursor, said.length),
+        total: null,
+        share: shareBefore({ ...cursor, date: addDays(date, 1) }),
+      };
     },
   };
 }
@@ -97,9 +99,10 @@ function afterMonth(cursor: Cursor): Cursor | null {
   return date <= cursor.last ? { ...cursor, date, page: 0 } : null;
 }
 
-function shareOf({ from, date, last }: Cursor): number {
+/** Of the days from the first to the last, those that lie before the cursor. */
+function shareBefore({ from, date, last }: Cursor): number {
   const days = (a: EditionDate, b: EditionDate) => (toUtcMs(b) - toUtcMs(a)) / 86_400_000;
-  return (days(from, date) + 1) / (days(from, last) + 1);
+  return days(from, date) / (days(from, last) + 1);
 }
 
 const hostOf = (address: string) => new URL(address).host;
