@@ -6,8 +6,10 @@ import { account, accountsByCookie, BASE_URL, NOW_MS, openSite, record, type Sit
 
 const suspended = account("quiet", { suspendedUntil: new Date(NOW_MS + 1) });
 const accounts = accountsByCookie([account("ada"), account("cy", { role: "curator" }), suspended]);
-const asking = (handle?: string) =>
-  ({ req: { raw: new Request(BASE_URL, handle ? { headers: { cookie: `reader=${handle}` } } : {}) } }) as Context;
+const asking = (handle?: string) => {
+  const raw = new Request(BASE_URL, handle ? { headers: { cookie: `reader=${handle}` } } : {});
+  return { req: { raw, header: (name: string) => raw.headers.get(name) ?? undefined } } as Context;
+};
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
     () => "none",
